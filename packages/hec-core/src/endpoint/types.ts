@@ -1,0 +1,59 @@
+import type { HecResponse, Route } from '../dialect/types.ts';
+
+/** Why no answer came. */
+export type FailureReason =
+  | 'connection-refused'
+  | 'connection-reset'
+  /** A kept-alive socket was closed by the peer as we wrote: says nothing about the endpoint (undici#3492). */
+  | 'stale-socket'
+  | 'timeout'
+  | 'dns'
+  | 'tls'
+  | 'proxy'
+  /** The token could not be had (file missing, environment variable empty, function threw). */
+  | 'no-token'
+  | 'aborted'
+  | 'other';
+
+export interface ExchangeFailure {
+  readonly reason: FailureReason;
+  /** Whether the collector may have taken the events all the same. */
+  readonly ambiguous: boolean;
+  /** For people: what happened and what to do. Names the origin, never the token. */
+  readonly message: string;
+}
+
+/** What came of a request: an answer, or why there is none. Never an exception. */
+export type Reply =
+  | { readonly response: HecResponse; readonly failure?: undefined }
+  | { readonly failure: ExchangeFailure; readonly response?: undefined };
+
+export interface ExchangeRequest {
+  readonly route: Route;
+  readonly body: Uint8Array;
+  readonly encoding: 'gzip' | 'identity';
+  /** HEC channel GUID, for indexer acknowledgement. */
+  readonly channel?: string;
+}
+
+/**
+ * One collector address: the only holder of sockets and credentials.
+ */
+export interface Endpoint {
+  /** Scheme, host and port: what messages and dead letters name. */
+  readonly origin: string;
+  /** Posts one batch. Resolves always. */
+  exchange(request: ExchangeRequest): Promise<Reply>;
+  /** Any other call of the protocol (health, ack), relative to the same base, with the same credential. */
+  call(request: {
+    readonly method: 'GET' | 'POST' | 'OPTIONS';
+    readonly path: string;
+    readonly body?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly timeoutMs?: number;
+  }): Promise<Reply>;
+  /** Reads the credential and the TLS files anew before the next request. */
+  refresh(): void;
+  /** Ends idle sockets at once and, after `graceMs`, those in use, whose requests then fail as `aborted`. */
+  close(graceMs: number): Promise<void>;
+}

@@ -1,0 +1,46 @@
+import { clearTimeout, setTimeout as nodeTimeout } from 'node:timers';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+
+const zip = promisify(gzip);
+const unzip = promisify(gunzip);
+
+/** A running timer. */
+export interface Timer {
+  cancel(): void;
+  /** Whether the timer keeps the process alive. New timers do not. */
+  keepAlive(yes: boolean): void;
+}
+
+/**
+ * Everything impure that the engine uses besides sockets and files: what tests inject.
+ */
+export interface Runtime {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** A number in [0, 1). */
+  random(): number;
+  /** Calls `run` once, `afterMs` milliseconds from now. The timer does not keep the process alive unless told to. */
+  timer(afterMs: number, run: () => void): Timer;
+  gzip(bytes: Uint8Array, level: number): Promise<Uint8Array>;
+  /** @param maxBytes how much the result may hold; more is an error, which bounds a damaged record. */
+  gunzip(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array>;
+}
+
+// Node reads a longer delay as 1 ms.
+const LONGEST_DELAY_MS = 2_147_483_647;
+
+/** The real clock, the real random numbers and zlib's thread pool. */
+export const nodeRuntime: Runtime = {
+  now: () => Date.now(),
+  random: () => Math.random(),
+  timer(afterMs, run) {
+    const handle = nodeTimeout(run, Math.min(Math.max(0, afterMs), LONGEST_DELAY_MS)).unref();
+    return {
+      cancel: () => clearTimeout(handle),
+      keepAlive: (yes) => void (yes ? handle.ref() : handle.unref()),
+    };
+  },
+  gzip: (bytes, level) => zip(bytes, { level }),
+  gunzip: (bytes, maxBytes) => unzip(bytes, { maxOutputLength: maxBytes }),
+};

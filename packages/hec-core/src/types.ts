@@ -1,0 +1,166 @@
+import type { FieldValue, Metadata } from './dialect/types.ts';
+
+/** Metadata of one event. What is absent comes from the client or child it is sent through. */
+export interface EventMetadata extends Metadata {
+  /**
+   * When it happened: epoch milliseconds (number), epoch nanoseconds (bigint), a Date, or decimal epoch seconds as a
+   * string, whose digits are kept exactly (`'1700000000.123456789'`). Absent: now.
+   */
+  readonly time?: number | bigint | string | Date;
+}
+
+/** How the lines given to `sendLines` carry what belongs into the envelope. */
+export interface LineOptions {
+  /**
+   * `true` for lines that this process's own logger serialised: they are spliced into the envelope unparsed, byte for
+   * byte. Otherwise each line passes a full JSON check and travels as a JSON string if it is not one object.
+   * @default false
+   */
+  readonly trusted?: boolean;
+  /**
+   * Top-level key whose value is the event's time: epoch ms, s or ns by magnitude, or ISO 8601. `false` takes the
+   * time of arrival.
+   * @default 'time'
+   */
+  readonly timeKey?: string | false;
+  /** Top-level key whose value is the event's level. @default 'level' */
+  readonly levelKey?: string | false;
+  /** What a level means, by its text in the line: `{ '30': { label: 'info' }, 'warn': { label: 'warn', index: 'alerts' } }`. */
+  readonly levels?: Readonly<Record<string, LevelRule>>;
+  /** Field that holds the level's label; `false` for none. @default 'severity' */
+  readonly levelField?: string | false;
+}
+
+/** Metadata that events of one level get. */
+export interface LevelRule extends Metadata {
+  readonly label?: string;
+}
+
+/** Something events can be given to. */
+export interface Sender {
+  /**
+   * Takes one event: any value. An array is one event whose payload is an array, not a batch (protocol 1.4). Never
+   * throws. What JSON cannot hold becomes something readable; a blank event travels as a readable stand-in.
+   * @returns false exactly when the event was counted under `dropped`.
+   */
+  send(event: unknown, metadata?: EventMetadata): boolean;
+  /**
+   * Takes one event that is already JSON text. The text is checked; what is not one JSON value travels as a string.
+   * @returns false exactly when the event was counted under `dropped`.
+   */
+  sendJson(json: string, metadata?: EventMetadata): boolean;
+  /**
+   * Takes any number of complete lines, one event each, separated by LF; blank lines are skipped.
+   * @returns false when at least one of them was counted under `dropped`.
+   */
+  sendLines(lines: string | Uint8Array, metadata?: EventMetadata, options?: LineOptions): boolean;
+  /** A sender whose events have this metadata too. Its frame is built once: cheaper than metadata on every call. */
+  child(metadata: Metadata): Sender;
+}
+
+export type Place = 'open' | 'queued' | 'inFlight' | 'awaitingAck' | 'spooled';
+
+/** Why events were dropped: `dropped.queue-full` and so on. */
+export type DropReason =
+  | 'queue-full'
+  | 'not-configured'
+  | 'rate-limited'
+  | 'refused'
+  | 'oversize'
+  | 'poison'
+  | 'retry-attempts'
+  | 'retry-age'
+  | 'shutdown'
+  | 'closed'
+  | 'spool-damaged';
+
+/**
+ * The ledger of one destination, in events. At every instant
+ * `logged + recovered + gaps = acked + taken + deadLettered + sum(dropped) + sum(held)`.
+ */
+export interface Ledger {
+  readonly entered: { readonly logged: number; readonly recovered: number; readonly gaps: number };
+  /** `taken` is the endpoint's word (HTTP 200); `acked` the indexer's. */
+  readonly delivered: { readonly acked: number; readonly taken: number };
+  readonly deadLettered: number;
+  readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
+  readonly held: Readonly<Record<Place, number>>;
+}
+
+export interface DestinationStats {
+  readonly name: string;
+  readonly ledger: Ledger;
+  /** Bytes held in memory, as held. */
+  readonly heldBytes: number;
+  readonly requests: {
+    readonly sent: number;
+    readonly failed: number;
+    /** Body bytes before and after compression. */
+    readonly bytes: number;
+    readonly wireBytes: number;
+    readonly inFlight: number;
+  };
+  /** Attempts that may lead to a duplicate at the collector, by cause. */
+  readonly ambiguous: Readonly<Record<string, number>>;
+  readonly endpoints: readonly EndpointStats[];
+}
+
+export interface EndpointStats {
+  readonly origin: string;
+  readonly state: 'open' | 'backing-off' | 'parked' | 'paused';
+  /** Why it is not open. */
+  readonly why: string | undefined;
+  readonly failures: number;
+  readonly lastSuccessAt: number | undefined;
+  readonly lastStatus: number | undefined;
+  readonly lastCode: number | undefined;
+  readonly lastText: string | undefined;
+  readonly lastError: string | undefined;
+}
+
+/** A snapshot; plain data. `ledger` and `heldBytes` sum over the destinations. */
+export interface Stats {
+  readonly ledger: Ledger;
+  readonly heldBytes: number;
+  readonly destinations: readonly DestinationStats[];
+}
+
+export interface FlushResult {
+  /** Whether everything that was held when `flush` was called has left custody. */
+  readonly drained: boolean;
+  readonly delivered: number;
+  readonly refused: number;
+  readonly dropped: number;
+  /** Events still held. */
+  readonly held: number;
+}
+
+export interface CheckResult {
+  readonly ok: boolean;
+  readonly destinations: readonly {
+    readonly name: string;
+    readonly endpoints: readonly {
+      readonly origin: string;
+      readonly ok: boolean;
+      /** What was found, and what to do about it, for people. */
+      readonly message: string;
+      readonly status: number | undefined;
+      readonly code: number | undefined;
+    }[];
+  }[];
+}
+
+export interface HecClient extends Sender {
+  /** Resolves when the queue has room; at once unless it is full. For producers that can wait. */
+  room(): Promise<void>;
+  /** Seals what is open, tries at once, and resolves when everything held now is settled or time is up. Never rejects. */
+  flush(options?: { readonly timeoutMs?: number }): Promise<FlushResult>;
+  /** Stops intake, delivers until the deadline, settles the rest by name. Never rejects; later calls get the same promise. */
+  close(options?: { readonly timeoutMs?: number }): Promise<FlushResult>;
+  stats(): Stats;
+  /** Asks every endpoint whether it is there and takes the token, without sending an event where the protocol allows. */
+  check(): Promise<CheckResult>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export type { FieldValue, Metadata };
