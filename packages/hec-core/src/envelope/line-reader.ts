@@ -10,12 +10,12 @@ export interface LineReaderOptions {
    * Gets one or more complete lines, in order, an LF between them and after the last (except at the end of input).
    * The value is of the kind that was written, and borrowed: bytes may be overwritten once `write` has returned.
    */
-  onLines(lines: string | Uint8Array): void;
+  readonly onLines: (lines: string | Uint8Array) => void;
   /**
    * Gets, in its place among the others, a line longer than `maxLineBytes`: as many of its first characters as fit
    * into `maxLineBytes` whole, and its full length in bytes.
    */
-  onOversize(head: string | Uint8Array, bytes: number): void;
+  readonly onOversize: (head: string | Uint8Array, bytes: number) => void;
 }
 
 /** Makes whole lines of chunks that were cut anywhere, between the bytes of a character too. */

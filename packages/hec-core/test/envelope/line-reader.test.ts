@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLineReader, type LineReader } from '../../src/envelope/line-reader.ts';
 
@@ -81,7 +81,7 @@ describe('createLineReader', () => {
       fc.property(fc.array(line, { maxLength: 10 }), places, fc.array(fc.boolean()), (lines, at, asText) => {
         const { reader, seen } = collector(60);
         // Whole characters only: half of one cannot be written as text.
-        const characters = [...lines.map((text) => `${text}\n`).join('')];
+        const characters = Array.from(lines.map((text) => `${text}\n`).join(''));
         const chunks = cut(Buffer.from(characters.map((_, i) => i % 256)), at).map((piece) => piece.length);
         let from = 0;
         chunks.forEach((length, i) => {
