@@ -1,4 +1,5 @@
 import type { EndpointKind, FieldValue } from '../dialect/types.ts';
+import type { Secret } from './secret.ts';
 
 /** Where the token comes from: itself, an environment variable, a file that may be rotated, or a function. */
 export type TokenSource =
@@ -198,9 +199,16 @@ export interface RateLimits {
 
 /** What one destination is and how it is treated. */
 export interface DestinationOptions {
-  /** Names the destination in stats, warnings and the spool. @default the dialect's name */
+  /**
+   * Names the destination in stats, warnings and the spool: 1 to 64 letters, digits, `.`, `_` or `-`. A name that is
+   * taken gets a number, `splunk-2`.
+   * @default the dialect's name
+   */
   readonly name?: string;
-  /** Collector address, for example `https://splunk.example.com:8088`. A path is kept if there is one. */
+  /**
+   * Collector address, for example `https://splunk.example.com:8088`. A path is kept if there is one; a credential or
+   * a query in it is refused.
+   */
   readonly url?: string;
   /** Several addresses of the same collector cluster, used in turn; one that fails is left out until it answers. */
   readonly urls?: readonly string[];
@@ -213,14 +221,14 @@ export interface DestinationOptions {
   readonly tokenPrefix?: string;
   /** Header that carries the token. @default the dialect's, for example 'authorization' */
   readonly authHeader?: string;
-  /** Further request headers. */
+  /** Further request headers. Those of a destination are added to the client's. */
   readonly headers?: Readonly<Record<string, string>>;
   /** @default the machine's host name */
   readonly host?: string;
   readonly source?: string;
   readonly sourcetype?: string;
   readonly index?: string;
-  /** Indexed fields every event gets. */
+  /** Indexed fields every event gets. Those of a destination are added to the client's. */
   readonly fields?: Readonly<Record<string, FieldValue>>;
   readonly batch?: BatchOptions;
   /**
@@ -271,6 +279,7 @@ export interface HecOptions extends DestinationOptions {
   readonly reportGaps?: boolean;
   /**
    * Sends a record of the client's own stats this often, in milliseconds; 0 never does (it costs licence).
+   * Range 1,000 to 86,400,000.
    * @default 0
    */
   readonly heartbeatMs?: number;
@@ -283,7 +292,8 @@ export interface DestinationSettings {
   readonly name: string;
   /** Empty when nothing is configured: events are then `dropped: not-configured`. No credential, no query, no fragment. */
   readonly urls: readonly URL[];
-  readonly token: TokenSource | undefined;
+  /** Wrapped, so that no log line, JSON or debugger ever shows it; `source()` gives what it wraps. */
+  readonly token: Secret | undefined;
   readonly dialect: DialectName;
   readonly endpoint: EndpointKind;
   readonly tokenPrefix: string | undefined;
