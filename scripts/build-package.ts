@@ -1,7 +1,7 @@
 // Builds the package in the current folder twice with tsc, as ES modules and as CommonJS: `node ../../scripts/build-package.ts`.
 // Plain tsc, because a bundler gives nothing here and a pino target has to be a file of its own anyway.
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
@@ -25,5 +25,9 @@ if (!existsSync('tsconfig.build.json') || !existsSync('tsconfig.cjs.json')) {
 rmSync('dist', { recursive: true, force: true });
 compile('tsconfig.build.json');
 compile('tsconfig.cjs.json');
-// The nearest package.json decides what a .js file is, and bundlers read `sideEffects` from the same one.
-writeFileSync('dist/cjs/package.json', `${JSON.stringify({ type: 'commonjs', sideEffects: false })}\n`);
+
+// The nearest package.json decides what a .js file is, and bundlers read `sideEffects` from the same one, with its paths.
+const { sideEffects } = JSON.parse(readFileSync('package.json', 'utf8')) as { sideEffects: false | string[] };
+const inCjs = sideEffects && sideEffects.filter((file) => file.startsWith('./dist/cjs/'));
+const marker = { type: 'commonjs', sideEffects: inCjs && inCjs.map((file) => file.replace('dist/cjs/', '')) };
+writeFileSync('dist/cjs/package.json', `${JSON.stringify(marker)}\n`);

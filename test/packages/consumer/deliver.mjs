@@ -1,0 +1,17 @@
+// An ES module application: ten lines through the worker to a collector of its own, then how many arrived.
+import { once } from 'node:events';
+import { startHecServer } from 'hec-server';
+import pino from 'pino';
+
+const server = await startHecServer();
+const transport = pino.transport({
+  target: 'pino-hec',
+  options: { url: server.url, token: 'test', batch: { lingerMs: 0 } },
+});
+const log = pino(transport);
+for (let i = 0; i < 10; i++) log.info({ i }, 'line');
+const events = await server.waitForEvents(10);
+transport.end();
+await once(transport, 'close');
+console.log(JSON.stringify(events.map(({ event }) => event.i)));
+await server.close();

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// The packages as npm carries them: packed, installed in a folder outside the repository, and loaded from there.
+// Started by `pnpm check:load`, not by `pnpm test`: it needs a build and the npm registry.
+export default defineConfig({
+  test: {
+    dir: import.meta.dirname,
+    include: ['*.load.ts'],
+    globalSetup: ['./install.ts'],
+    reporters: ['default', '../../scripts/closing-line.ts'],
+    testTimeout: 60_000,
+  },
+});
