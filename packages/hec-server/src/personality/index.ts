@@ -1,0 +1,4 @@
+import { splunk } from './splunk.ts';
+import type { Personality, PersonalityName } from './types.ts';
+
+export const personalities: Readonly<Record<PersonalityName, Personality>> = { splunk };
