@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // The packages as npm carries them: packed, installed in a folder outside the repository, and loaded from there.
@@ -5,9 +6,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     dir: import.meta.dirname,
-    include: ['*.load.ts'],
-    globalSetup: ['./install.ts'],
-    reporters: ['default', '../../scripts/closing-line.ts'],
+    include: ['**/*.load.ts'],
+    globalSetup: [path.join(import.meta.dirname, 'install.ts')],
+    reporters: ['default', path.join(import.meta.dirname, '../../scripts/closing-line.ts')],
     testTimeout: 60_000,
   },
 });

@@ -7,19 +7,21 @@ import { figures } from './demo/figures.ts';
 import { report } from './demo/report.ts';
 import { sendVisitors } from './demo/visitors.ts';
 
-const PORT = 8088;
 const TOKEN = 'demo-token';
 const VISITORS = 120;
 const CONCURRENCY = 16;
 
-const { values: asked } = parseArgs({ options: { stay: { type: 'boolean', default: false } } });
+const { values: asked } = parseArgs({
+  options: { port: { type: 'string', default: '8088' }, stay: { type: 'boolean', default: false } },
+});
 
 async function startCollector(): Promise<HecServer> {
   const options = { token: TOKEN, keepAlive: asked.stay };
   try {
-    return await startHecServer({ ...options, port: PORT });
+    return await startHecServer({ ...options, port: Number(asked.port) });
   } catch (error) {
-    if (!String(error).includes('EADDRINUSE')) throw error;
+    const taken = error instanceof Error && String(error.cause).includes('EADDRINUSE');
+    if (!taken) throw error;
     return await startHecServer({ ...options, port: 0 });
   }
 }
