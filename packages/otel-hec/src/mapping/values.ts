@@ -16,20 +16,11 @@ export function base64(bytes: ArrayBufferView | ArrayBuffer): string {
 
 /** The value as HEC takes it in a field; `undefined` when it is none, or made of several. */
 export function toScalar(value: unknown): Scalar | undefined {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return value;
-    case 'number':
-      return Number.isFinite(value) ? value : String(value);
-    case 'bigint':
-      return String(value);
-    case 'object':
-      if (types.isDate(value)) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
-      return isBytes(value) ? base64(value) : undefined;
-    default:
-      return undefined;
-  }
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (typeof value === 'bigint') return String(value);
+  if (types.isDate(value)) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
+  return isBytes(value) ? base64(value) : undefined;
 }
 
 /** Whether the value is an object made of names and values, rather than an instance of something. */
@@ -42,7 +33,7 @@ export function isPlain(value: object): value is Record<string, unknown> {
 export function members(value: object): readonly (readonly [string, unknown])[] {
   if (types.isNativeError(value)) {
     const { name, message, stack, cause } = value;
-    return Object.entries({ name, message, stack, cause, ...value });
+    return [...Object.entries({ name, message, stack, cause }), ...Object.entries(value)];
   }
   if (types.isMap(value)) return [...value].map(([name, inner]) => [String(name), inner]);
   if (types.isSet(value)) return [...value].map((inner, at) => [String(at), inner]);
