@@ -26,9 +26,8 @@ const kebab = (path: string): string =>
 const flagOf = (path: OptionPath): OptionFlag => {
   const { kind, meaning, fallback } = SCHEMA[path];
   const constant: unknown = Object.hasOwn(DEFAULTS, path) ? DEFAULTS[path as keyof typeof DEFAULTS] : undefined;
-  // An empty object is no default worth a word.
-  const said =
-    fallback ?? (constant === undefined || typeof constant === 'object' ? undefined : `${constant as string}`);
+  // An empty object is a default not worth a word.
+  const said = fallback ?? (typeof constant === 'object' ? undefined : JSON.stringify(constant));
   return {
     name: kebab(path),
     option: path,
