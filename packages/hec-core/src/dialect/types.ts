@@ -27,6 +27,11 @@ export interface Route {
   /** Names the route; equal keys mean equal routes. Includes which metadata keys are present (protocol D04). */
   readonly key: string;
   readonly kind: EndpointKind;
+  /**
+   * The index its events ask for, where that is not the client's default. Such events have requests of their own, so
+   * that a refused index (code 7) costs only those who asked for it.
+   */
+  readonly index?: string;
   /** Path, and query if any, appended to the endpoint's base URL; begins with `/`, or `''` to post to the URL as given. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -34,6 +39,11 @@ export interface Route {
   readonly open: string;
   readonly separator: '' | ',';
   readonly close: string;
+  /**
+   * Where the protocol wants the key in the body: `"name":null` stands there until the endpoint room puts the key in,
+   * last of all. The marker is written as it stands in the body, for example `"intake_key":null`.
+   */
+  readonly bodyCredential?: { readonly marker: string };
 }
 
 /**
@@ -41,9 +51,19 @@ export interface Route {
  * `seconds` `1700000000.123` · `millis` `1700000000123` · `nanos` 19 digits · `iso` RFC 3339, quoted ·
  * `line` the payload's JSON · `members` a JSON object's inside, a leading comma in front unless it is empty ·
  * `quoted` the payload as a JSON string · `text` the payload as it is, without line breaks ·
- * `fields` this event's own fields as JSON members, each with a leading comma.
+ * `fields` this event's own fields as JSON members, each with a leading comma · `fieldsOnly` the same without the first comma.
  */
-export type Hole = 'seconds' | 'millis' | 'nanos' | 'iso' | 'line' | 'members' | 'quoted' | 'text' | 'fields';
+export type Hole =
+  | 'seconds'
+  | 'millis'
+  | 'nanos'
+  | 'iso'
+  | 'line'
+  | 'members'
+  | 'quoted'
+  | 'text'
+  | 'fields'
+  | 'fieldsOnly';
 
 /**
  * The template of one event's line: `literals[0] holes[0] literals[1] … literals[holes.length]`.
@@ -97,7 +117,7 @@ export interface Sent {
   /** Uncompressed. */
   readonly bytes: number;
   readonly kind: EndpointKind;
-  /** Whether the route has an index of its own rather than the client's default one. */
+  /** Whether the events ask for an index of their own, all for the same, rather than the client's default. */
   readonly ownIndex?: boolean;
 }
 
@@ -106,6 +126,8 @@ export interface Credential {
   readonly header: string;
   /** Put before the token with a space between; `''` for a bare token. */
   readonly prefix: string;
+  /** Query parameter that carries it instead of the header, unless the options name a header (protocol 1.2, K03). */
+  readonly query?: string;
 }
 
 /** One destination: data and pure functions. */

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { env } from 'node:process';
+import { addLedgers } from './custody/ledger.ts';
+import { createDestination, type Destination } from './destination.ts';
+import { drainAtExit } from './exit.ts';
+import { createWarn, type WarningListener } from './observe/warnings.ts';
+import { normalise } from './options/normalise.ts';
+import type { HecOptions } from './options/types.ts';
+import { nodeRuntime, type Runtime } from './runtime.ts';
+import { createSender } from './sender.ts';
+import type { FlushResult, HecClient, Ledger } from './types.ts';
+
+/** What a client gets from the program around it rather than from configuration. */
+export interface HecContext {
+  /** Receives warnings instead of `process.emitWarning`. */
+  readonly onWarning?: WarningListener;
+  /** Runs the client's own HTTP, for example with OpenTelemetry tracing suppressed. */
+  readonly runInContext?: <T>(run: () => T) => T;
+  /** Read for `HEC_*` variables. @default process.env */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Clock, random numbers, timers and compression. @default the real ones */
+  readonly runtime?: Runtime;
+}
+
+/**
+ * Makes a client that delivers events to one or several HTTP Event Collector endpoints.
+ *
+ * Delivery problems are never thrown: they are counted in `stats()`, published on `diagnostics_channel` and warned of.
+ *
+ * @throws HecError `HEC_INVALID_OPTION` and others for options that cannot be right, at once.
+ * @example
+ * const hec = createHecClient({ url: 'https://splunk.example.com:8088', token: { env: 'HEC_TOKEN' } });
+ * hec.send({ message: 'order placed', orderId: 42 });
+ * await hec.close();
+ */
+export function createHecClient(options: HecOptions = {}, context: HecContext = {}): HecClient {
+  const runtime = context.runtime ?? nodeRuntime;
+  const settings = normalise(options, context.env ?? env);
+  const warn = createWarn('hec', runtime, context.onWarning);
+  for (const [at, warning] of settings.warnings.entries()) warn(`configuration-${at}`, warning);
+
+  const instance = settings.eventIds ? randomUUID().slice(0, 8) : undefined;
+  const destinations = settings.destinations.map((one) =>
+    createDestination(one, {
+      runtime,
+      instance,
+      reportGaps: settings.reportGaps,
+      onWarning: context.onWarning,
+      runInContext: context.runInContext,
+    }),
+  );
+
+  let closing: Promise<FlushResult> | undefined;
+  const ledger = (): Ledger => addLedgers(destinations.map(({ custody }) => custody.ledger()));
+
+  const close = async (timeoutMs: number): Promise<FlushResult> => {
+    for (const { door } of destinations) door.shut = 'dropped:closed';
+    const before = ledger();
+    await Promise.all(destinations.map(({ drain }) => drain.close(timeoutMs)));
+    stopDraining();
+    return difference(before, ledger());
+  };
+
+  const client: HecClient = {
+    ...createSender(destinations, {}, runtime),
+    async room() {
+      await Promise.all(destinations.map(({ custody }) => custody.room()));
+    },
+    async flush({ timeoutMs = settings.shutdownTimeoutMs } = {}) {
+      const before = ledger();
+      await Promise.all(destinations.map(({ drain }) => drain.flush(timeoutMs)));
+      return difference(before, ledger());
+    },
+    close: ({ timeoutMs = settings.shutdownTimeoutMs } = {}) => (closing ??= close(timeoutMs)),
+    stats() {
+      const each = destinations.map((one) => one.stats());
+      return {
+        ledger: addLedgers(each.map((one) => one.ledger)),
+        heldBytes: each.reduce((sum, one) => sum + one.heldBytes, 0),
+        destinations: each,
+      };
+    },
+    async check() {
+      const each = await Promise.all(destinations.map((one) => one.check()));
+      const endpoints = each.flatMap((one) => one.endpoints);
+      return { ok: endpoints.length > 0 && endpoints.every(({ ok }) => ok), destinations: each };
+    },
+    async [Symbol.asyncDispose]() {
+      await this.close();
+    },
+  };
+  const stopDraining = drainAtExit(client, () => heldNow(destinations), settings.shutdownTimeoutMs);
+  return client;
+}
+
+function heldNow(destinations: readonly Destination[]): number {
+  return destinations.reduce((sum, { custody }) => sum + custody.heldEvents(), 0);
+}
+
+function difference(before: Ledger, after: Ledger): FlushResult {
+  const sum = (counts: object): number => Object.values(counts).reduce((a: number, b: number) => a + b, 0);
+  const refusedThen = before.deadLettered + (before.dropped.refused ?? 0) + (before.dropped.poison ?? 0);
+  const refusedNow = after.deadLettered + (after.dropped.refused ?? 0) + (after.dropped.poison ?? 0);
+  const refused = refusedNow - refusedThen;
+  const held = sum(after.held);
+  return {
+    drained: held === 0,
+    delivered: sum(after.delivered) - sum(before.delivered),
+    refused,
+    dropped: sum(after.dropped) + after.deadLettered - sum(before.dropped) - before.deadLettered - refused,
+    held,
+  };
+}

@@ -1,0 +1,80 @@
+import { Buffer } from 'node:buffer';
+import type { Route } from '../dialect/types.ts';
+import type { Timer } from '../runtime.ts';
+import type { Origin } from './batch.ts';
+
+const FIRST_BYTES = 16_384;
+/** UTF-8 needs at most three bytes for a UTF-16 unit. */
+const BYTES_A_UNIT = 3;
+
+/**
+ * The batch that is being filled, of one route: text is written straight into the bytes that gzip will read. The
+ * memory grows by doubling and is handed back for the next batch.
+ */
+export interface OpenBatch {
+  readonly route: Route;
+  readonly origin: Origin;
+  readonly period: number;
+  readonly firstAt: number;
+  lastAt: number;
+  events: number;
+  /** Bytes written so far, framing included, the closing part not yet. */
+  bytes: number;
+  memory: Buffer;
+  linger: Timer | undefined;
+}
+
+export function openBatch(
+  route: Route,
+  about: { origin: Origin; period: number; now: number; memory: Buffer | undefined },
+): OpenBatch {
+  const memory = about.memory ?? Buffer.allocUnsafeSlow(FIRST_BYTES);
+  const bytes = route.open === '' ? 0 : memory.write(route.open, 0);
+  return {
+    route,
+    origin: about.origin,
+    period: about.period,
+    firstAt: about.now,
+    lastAt: about.now,
+    events: 0,
+    bytes,
+    memory,
+    linger: undefined,
+  };
+}
+
+/** How many bytes `text` would add at most; exact when that could matter. */
+export function bytesOf(text: string, room: number): number {
+  const most = text.length * BYTES_A_UNIT;
+  return most <= room ? most : Buffer.byteLength(text);
+}
+
+/** Writes lines, each ending in LF. The caller has seen to it that they fit. Returns the bytes written. */
+export function writeLines(open: OpenBatch, text: string, events: number): number {
+  // The separator stands before every line but the first of a body.
+  const lines = open.events === 0 && open.route.separator !== '' ? text.slice(open.route.separator.length) : text;
+  reserve(open, bytesOf(lines, open.memory.byteLength - open.bytes));
+  const written = open.memory.write(lines, open.bytes);
+  open.bytes += written;
+  open.events += events;
+  return written;
+}
+
+/** Ends the body: the last LF gives way to the route's closing part. */
+export function closeBody(open: OpenBatch): Buffer {
+  let end = open.bytes - 1;
+  if (open.route.close !== '') {
+    reserve(open, Buffer.byteLength(open.route.close));
+    end += open.memory.write(open.route.close, end);
+  }
+  return open.memory.subarray(0, end);
+}
+
+function reserve(open: OpenBatch, bytes: number): void {
+  if (open.bytes + bytes <= open.memory.byteLength) return;
+  let size = open.memory.byteLength * 2;
+  while (size < open.bytes + bytes) size *= 2;
+  const larger = Buffer.allocUnsafeSlow(size);
+  open.memory.copy(larger, 0, 0, open.bytes);
+  open.memory = larger;
+}

@@ -1,0 +1,63 @@
+/** Those who wait for room in custody, and those who wait for events to leave it. */
+export interface Waiters {
+  entered(period: number, events: number): void;
+  left(period: number, events: number): void;
+  /** Resolves when every event of `period` and before has left. */
+  flushed(period: number): { readonly done: Promise<void>; cancel(): void };
+  room(): Promise<void>;
+  roomAgain(): void;
+}
+
+export function createWaiters(): Waiters {
+  /** Events held, by flush period; a period without any is absent. */
+  const held = new Map<number, number>();
+  let flushes: { readonly period: number; readonly resolve: () => void }[] = [];
+  let rooms: (() => void)[] = [];
+
+  const over = (period: number): boolean => {
+    for (const one of held.keys()) if (one <= period) return false;
+    return true;
+  };
+
+  return {
+    entered(period, events) {
+      held.set(period, (held.get(period) ?? 0) + events);
+    },
+    left(period, events) {
+      const rest = (held.get(period) ?? 0) - events;
+      if (rest > 0) {
+        held.set(period, rest);
+        return;
+      }
+      held.delete(period);
+      if (flushes.length === 0) return;
+      const done = flushes.filter((flush) => over(flush.period));
+      flushes = flushes.filter((flush) => !done.includes(flush));
+      for (const flush of done) flush.resolve();
+    },
+    flushed(period) {
+      if (over(period)) return { done: Promise.resolve(), cancel: () => {} };
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const flush = { period, resolve };
+      flushes.push(flush);
+      return {
+        done: promise,
+        cancel: () => {
+          flushes = flushes.filter((one) => one !== flush);
+          resolve();
+        },
+      };
+    },
+    room() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      rooms.push(resolve);
+      return promise;
+    },
+    roomAgain() {
+      if (rooms.length === 0) return;
+      const waiting = rooms;
+      rooms = [];
+      for (const resolve of waiting) resolve();
+    },
+  };
+}

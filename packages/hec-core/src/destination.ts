@@ -1,0 +1,159 @@
+import { createAct } from './act.ts';
+import type { Custody } from './custody/custody.ts';
+import { createCustody } from './custody/custody.ts';
+import { createDeadLetters } from './dead-letter/dead-letter.ts';
+import { dialectOf } from './dialect/index.ts';
+import type { Metadata } from './dialect/types.ts';
+import { createDrain, type Drain } from './drain.ts';
+import { checkEndpoint } from './endpoint/check.ts';
+import { createEndpoint } from './endpoint/endpoint.ts';
+import { render } from './envelope/render.ts';
+import { safeJson } from './envelope/safe-value.ts';
+import { epochSeconds } from './envelope/time.ts';
+import { createGate } from './gate.ts';
+import { createDoor, type Door } from './intake/door.ts';
+import { createFrames } from './intake/frames.ts';
+import { createIds } from './intake/ids.ts';
+import { createIntake, type Intake } from './intake/intake.ts';
+import { createLimiter } from './intake/limiter.ts';
+import { createLineIntake } from './intake/line-intake.ts';
+import { createLanes } from './lanes.ts';
+import { publish } from './observe/channels.ts';
+import { createGaps } from './observe/gaps.ts';
+import { createObserver } from './observe/observer.ts';
+import { createWarn, type WarningListener } from './observe/warnings.ts';
+import type { DestinationSettings } from './options/types.ts';
+import { createOutlet } from './outlet.ts';
+import type { Runtime } from './runtime.ts';
+import type { CheckResult, DestinationStats } from './types.ts';
+
+/** What all destinations of a client have in common. */
+export interface Shared {
+  readonly runtime: Runtime;
+  /** Baked into event ids; `undefined` without `eventIds`. */
+  readonly instance: string | undefined;
+  readonly reportGaps: boolean;
+  readonly onWarning: WarningListener | undefined;
+  readonly runInContext: (<T>(run: () => T) => T) | undefined;
+}
+
+/** One collector (cluster) with everything it needs: intake, custody, lanes. */
+export interface Destination {
+  readonly name: string;
+  readonly intake: Intake;
+  readonly custody: Custody;
+  readonly door: Door;
+  readonly drain: Drain;
+  stats(): DestinationStats;
+  check(): Promise<CheckResult['destinations'][number]>;
+}
+
+const GAP_METADATA: Metadata = { sourcetype: 'hec:gap' };
+
+export function createDestination(settings: DestinationSettings, shared: Shared): Destination {
+  const { name } = settings;
+  const { runtime } = shared;
+  const dialect = dialectOf(settings);
+  const warn = createWarn(name, runtime, shared.onWarning);
+  const observer = createObserver(name, warn);
+
+  const limits = {
+    bodyBytes: Math.min(settings.batch.maxBytes, dialect.limits.bodyBytes),
+    events:
+      settings.batch.maxEvents === 0
+        ? dialect.limits.events
+        : Math.min(settings.batch.maxEvents, dialect.limits.events),
+  };
+  const level = settings.gzip ?? (dialect.gzip ? 1 : 0);
+  const custody = createCustody(settings, limits, level, runtime, {
+    ready: () => lanes.pump(),
+    sealed: observer.sealed,
+    dropped(drop) {
+      observer.dropped(drop.events, drop.reason);
+      gaps?.dropped(drop);
+    },
+    settled(batch, exit) {
+      if (batch.origin === 'gaps') gaps?.settled(exit);
+      else if (exit === 'taken' || exit === 'acked') gaps?.send();
+    },
+  });
+
+  const { host, source, sourcetype, index, fields } = settings;
+  const base: Metadata = {
+    ...(host === undefined ? {} : { host }),
+    ...(source === undefined ? {} : { source }),
+    ...(sourcetype === undefined ? {} : { sourcetype }),
+    ...(index === undefined ? {} : { index }),
+    fields,
+  };
+  const frames = createFrames(dialect, settings.endpoint, base, shared.instance !== undefined);
+  const gapFrames = createFrames(dialect, settings.endpoint, base, false);
+  const gaps = shared.reportGaps
+    ? createGaps((record) => {
+        const frame = gapFrames.of(GAP_METADATA, false);
+        const line = render(frame, epochSeconds(runtime.now()) ?? '0', safeJson(record), '');
+        return custody.enter(frame.route, `${frame.route.separator}${line}\n`, 1, 'gaps');
+      })
+    : undefined;
+
+  const deadLetters =
+    settings.deadLetter === undefined
+      ? undefined
+      : createDeadLetters(settings.deadLetter, { destination: name, runtime, warn });
+  const door = createDoor({
+    custody,
+    eventBytes: Math.min(dialect.limits.eventBytes, limits.bodyBytes),
+    oversize: settings.oversize,
+    limiter: createLimiter(settings.limits, runtime),
+    ids: shared.instance === undefined ? undefined : createIds(shared.instance),
+    setAside: (line, route) => deadLetters?.write([line], { route, reason: 'oversize' }) ?? false,
+  });
+  if (settings.urls.length === 0) door.shut = 'dropped:not-configured';
+
+  const outlets = settings.urls.map((url) =>
+    createOutlet(
+      createEndpoint({
+        url,
+        settings,
+        dialect,
+        runtime,
+        onWarning: warn,
+        ...(shared.runInContext === undefined ? {} : { runInContext: shared.runInContext }),
+      }),
+      createGate(settings.retry, settings.request.concurrency, runtime),
+    ),
+  );
+  const act = createAct({ custody, dialect, settings, runtime, observer, deadLetters, acks: undefined });
+  const lanes = createLanes({
+    custody,
+    outlets,
+    act,
+    runtime,
+    concurrency: settings.request.concurrency,
+    bytesPerSecond: settings.request.maxBytesPerSecond,
+  });
+
+  return {
+    name,
+    custody,
+    door,
+    intake: createIntake(door, frames, createLineIntake(door, frames, custody.eventsLeft)),
+    drain: createDrain({ custody, lanes, outlets, gaps, deadLetters, runtime }),
+    stats: () => ({
+      name,
+      ledger: custody.ledger(),
+      heldBytes: custody.heldBytes(),
+      ...observer.counts(),
+      endpoints: outlets.map((outlet) => outlet.stats()),
+    }),
+    check: async () => ({
+      name,
+      endpoints: await Promise.all(
+        outlets.map(async ({ endpoint }) => ({
+          origin: endpoint.origin,
+          ...(await checkEndpoint(endpoint, dialect, settings, runtime.now())),
+        })),
+      ),
+    }),
+  };
+}

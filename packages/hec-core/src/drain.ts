@@ -1,0 +1,100 @@
+import type { Custody } from './custody/custody.ts';
+import type { DeadLetters } from './dead-letter/dead-letter.ts';
+import type { Lanes } from './lanes.ts';
+import type { Gaps } from './observe/gaps.ts';
+import type { Outlet } from './outlet.ts';
+import type { Runtime, Timer } from './runtime.ts';
+
+/** Empties a destination, as far as it can be emptied in time. */
+export interface Drain {
+  /** Seals what is open, tries at once, resolves when everything held now has left or time is up. */
+  flush(timeoutMs: number): Promise<void>;
+  /** The same, then lets go of the rest by name and of everything that could keep the process alive. */
+  close(timeoutMs: number): Promise<void>;
+}
+
+export interface DrainParts {
+  readonly custody: Custody;
+  readonly lanes: Lanes;
+  readonly outlets: readonly Outlet[];
+  readonly gaps: Gaps | undefined;
+  readonly deadLetters: DeadLetters | undefined;
+  readonly runtime: Runtime;
+}
+
+/** An endpoint that is known to be down gets one more try of at most this long: nobody's exit waits for it. */
+const LAST_TRY_MS = 1_000;
+
+export function createDrain(parts: DrainParts): Drain {
+  const { custody, lanes, outlets, gaps, runtime } = parts;
+  let draining = 0;
+
+  /** Resolves when what is held has left, or at the deadline; keeps the process alive meanwhile. */
+  const emptied = async (timeoutMs: number, hopeless?: Promise<void>): Promise<void> => {
+    custody.seal();
+    const left = custody.left();
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer: Timer = runtime.timer(timeoutMs, resolve);
+    timer.keepAlive(true);
+    draining++;
+    lanes.keepAlive(true);
+    lanes.pump();
+    await Promise.race([left.done, late, ...(hopeless === undefined ? [] : [hopeless])]);
+    left.cancel();
+    timer.cancel();
+    draining--;
+    if (draining === 0) lanes.keepAlive(false);
+  };
+
+  /** Whether no endpoint is expected to answer: nobody there, or nobody will take anything. */
+  const knownDown = (): boolean =>
+    outlets.every(({ gate }) => gate.state === 'down' || gate.state === 'parked' || gate.state === 'paused');
+
+  return {
+    async flush(timeoutMs) {
+      for (const { gate } of outlets) if (gate.state === 'down') gate.hurry();
+      await emptied(timeoutMs);
+    },
+    async close(timeoutMs) {
+      const deadline = runtime.now() + timeoutMs;
+      const wasDown = knownDown();
+      for (const { gate } of outlets) gate.lastTries();
+      // Down already: one try. Down from now on: a second of tries. Slow or busy: until the deadline.
+      const watch = watchForDown(outlets, wasDown, runtime);
+      await emptied(wasDown ? Math.min(timeoutMs, LAST_TRY_MS) : timeoutMs, watch.hopeless);
+      if (gaps?.send() === true && !knownDown()) await emptied(Math.max(0, deadline - runtime.now()), watch.hopeless);
+      watch.cancel();
+      lanes.stop();
+      custody.settleAll('dropped:shutdown');
+      await Promise.all([parts.deadLetters?.close(), ...outlets.map(({ endpoint }) => endpoint.close(0))]);
+    },
+  };
+}
+
+/** Resolves when all endpoints have been down for long enough that waiting on is pointless. */
+function watchForDown(
+  outlets: readonly Outlet[],
+  atOnce: boolean,
+  runtime: Runtime,
+): { readonly hopeless: Promise<void>; cancel(): void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let timer: Timer | undefined;
+  const down = new Set<Outlet>();
+  for (const outlet of outlets)
+    outlet.gate.onChange = (state) => {
+      if (state === 'down' || state === 'parked') down.add(outlet);
+      else down.delete(outlet);
+      if (down.size < outlets.length) {
+        timer?.cancel();
+        timer = undefined;
+      } else if (atOnce) resolve();
+      else timer ??= runtime.timer(LAST_TRY_MS, resolve);
+    };
+  return {
+    hopeless: promise,
+    cancel() {
+      timer?.cancel();
+      for (const { gate } of outlets) gate.onChange = undefined;
+    },
+  };
+}

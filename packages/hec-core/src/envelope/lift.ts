@@ -1,0 +1,102 @@
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+
+/** Reads the time and level out of a JSON line without parsing it. */
+export interface Lifter {
+  /** The values' JSON text as it stands in the line last lifted; `''` where the line has none. */
+  readonly time: string;
+  readonly level: string;
+  lift(text: string, start: number, end: number): void;
+}
+
+/**
+ * Makes a {@link Lifter}. pino writes `{"level":30,"time":1700000000000,…`, so a few comparisons at the head of the line
+ * do for nearly all; other lines are walked through once, with strings and nesting respected, never past their end: an
+ * unbounded search would take a neighbour's time. Of duplicate keys the first counts (pino#682).
+ */
+export function createLifter(timeKey: string | false, levelKey: string | false): Lifter {
+  const levelHead = levelKey === false ? undefined : `{${JSON.stringify(levelKey)}:`;
+  const timeHead = timeKey === false ? undefined : `,${JSON.stringify(timeKey)}:`;
+  let time = '';
+  let level = '';
+
+  /** @returns whether both were found where pino puts them. */
+  const liftHead = (text: string, start: number, end: number): boolean => {
+    if (levelHead === undefined || timeHead === undefined || !text.startsWith(levelHead, start)) return false;
+    const levelAt = start + levelHead.length;
+    const levelEnd = scalarEnd(text, levelAt, end);
+    if (!text.startsWith(timeHead, levelEnd)) return false;
+    const timeAt = levelEnd + timeHead.length;
+    const timeEnd = scalarEnd(text, timeAt, end);
+    if (timeEnd >= end) return false;
+    level = text.slice(levelAt, levelEnd);
+    time = text.slice(timeAt, timeEnd);
+    return true;
+  };
+
+  const walk = (text: string, start: number, end: number): void => {
+    let depth = 0;
+    let wanted = (timeKey === false ? 0 : 1) + (levelKey === false ? 0 : 1);
+    for (let at = start; at < end && wanted > 0; at++) {
+      const char = text.charCodeAt(at);
+      if (char === OPEN_BRACE || char === OPEN_BRACKET) depth++;
+      else if (char === CLOSE_BRACE || char === CLOSE_BRACKET) depth--;
+      else if (char === QUOTE) {
+        const close = stringEnd(text, at, end);
+        if (depth === 1 && text.charCodeAt(close) === COLON) {
+          const key = text.slice(at + 1, close - 1);
+          if (key === timeKey && time === '') {
+            time = text.slice(close + 1, scalarEnd(text, close + 1, end));
+            wanted--;
+          } else if (key === levelKey && level === '') {
+            level = text.slice(close + 1, scalarEnd(text, close + 1, end));
+            wanted--;
+          }
+        }
+        at = close - 1;
+      }
+    }
+  };
+
+  return {
+    get time() {
+      return time;
+    },
+    get level() {
+      return level;
+    },
+    lift(text, start, end) {
+      time = '';
+      level = '';
+      if (!liftHead(text, start, end)) walk(text, start, end);
+    },
+  };
+}
+
+/** One past a number, literal or string that begins at `at`; `at` itself for an object or array. */
+function scalarEnd(text: string, at: number, end: number): number {
+  if (text.charCodeAt(at) === QUOTE) return stringEnd(text, at, end);
+  let to = at;
+  while (to < end) {
+    const char = text.charCodeAt(to);
+    if (char === COMMA || char === CLOSE_BRACE || char === OPEN_BRACE || char === OPEN_BRACKET) break;
+    to++;
+  }
+  return to;
+}
+
+/** One past the closing quote of the string that opens at `at`. */
+function stringEnd(text: string, at: number, end: number): number {
+  for (let to = at + 1; to < end; to++) {
+    const char = text.charCodeAt(to);
+    if (char === BACKSLASH) to++;
+    else if (char === QUOTE) return to + 1;
+  }
+  return end;
+}

@@ -1,0 +1,13 @@
+import './require-node.ts';
+
+export { createHecClient, type HecContext } from './client.ts';
+export { imbalance } from './custody/ledger.ts';
+export type { DeadLetter } from './dead-letter/dead-letter.ts';
+export type { EndpointKind, FieldValue, Metadata } from './dialect/types.ts';
+export { createLineReader, type LineReader, type LineReaderOptions } from './envelope/line-reader.ts';
+export { HecError, type HecErrorCode } from './errors.ts';
+export type { ChannelMessages } from './observe/channels.ts';
+export type { WarningListener } from './observe/warnings.ts';
+export type * from './options/types.ts';
+export { nodeRuntime, type Runtime, type Timer } from './runtime.ts';
+export type * from './types.ts';

@@ -1,0 +1,92 @@
+import { Buffer } from 'node:buffer';
+import type { Custody } from '../custody/custody.ts';
+import type { Frame, Route } from '../dialect/types.ts';
+import { render } from '../envelope/render.ts';
+import type { Ids } from './ids.ts';
+import type { Limiter } from './limiter.ts';
+import { truncated } from './oversize.ts';
+
+const BYTES_A_UNIT = 3;
+
+/** The last check before custody, the same for one event and for runs of lines. */
+export interface Door {
+  /** A rendered line, LF included, ready for custody; `undefined` when the event was turned away and counted. */
+  render(frame: Frame, seconds: string, payload: string, fields: string, level: string | undefined): string | undefined;
+  /** Hands lines to custody. */
+  enter(route: Route, lines: string, events: number): boolean;
+  /** Whether a run would find room as a whole. */
+  fits(lines: string, events: number): boolean;
+  /** Why nothing may enter: the client is closed, or not configured. */
+  shut: 'dropped:closed' | 'dropped:not-configured' | undefined;
+  /** Counts events that do not enter: because the door is shut, else because there is no room. */
+  turnAway(events: number): false;
+}
+
+export interface DoorParts {
+  readonly custody: Custody;
+  /** Largest event the destination takes, in bytes. */
+  readonly eventBytes: number;
+  readonly oversize: 'truncate' | 'deadLetter';
+  readonly limiter: Limiter | undefined;
+  readonly ids: Ids | undefined;
+  /** Keeps an oversize event; false when it could not. */
+  readonly setAside: (line: string, route: Route) => boolean;
+}
+
+export function createDoor(parts: DoorParts): Door {
+  const { custody, limiter, ids } = parts;
+
+  const roomFor = ({ open, close }: Route): number =>
+    Math.min(parts.eventBytes, custody.limits.bodyBytes) - open.length - close.length;
+
+  const write = (frame: Frame, seconds: string, payload: string, fields: string): string =>
+    `${frame.route.separator}${render(frame, seconds, payload, fields)}\n`;
+
+  /** An event larger than a request may be: cut to a valid one, or set aside. */
+  const fit = (frame: Frame, seconds: string, payload: string, fields: string, line: string): string | undefined => {
+    const room = roomFor(frame.route);
+    if (parts.oversize === 'deadLetter') {
+      const kept = parts.setAside(line.slice(frame.route.separator.length, -1), frame.route);
+      custody.turnAway(1, 'logged', kept ? 'deadLettered' : 'dropped:oversize');
+      ids?.takeBack();
+      return undefined;
+    }
+    const bytes = Buffer.byteLength(payload);
+    // A second escaping (`quoted` frames) makes the payload grow again: take away what is too much until it fits.
+    for (let space = room - (Buffer.byteLength(line) - bytes); space > 0; ) {
+      const cut = write(frame, seconds, truncated(payload, bytes, space), fields);
+      const over = Buffer.byteLength(cut) - 1 - room;
+      if (over <= 0) return cut;
+      space -= over;
+    }
+    custody.turnAway(1, 'logged', 'dropped:oversize');
+    ids?.takeBack();
+    return undefined;
+  };
+
+  return {
+    shut: undefined,
+    turnAway(events) {
+      custody.turnAway(events, 'logged', this.shut ?? 'dropped:queue-full');
+      return false;
+    },
+    render(frame, seconds, payload, fields, level) {
+      if (limiter !== undefined && !limiter.admits(level, payload.length)) {
+        custody.turnAway(1, 'logged', 'dropped:rate-limited');
+        return undefined;
+      }
+      const all = ids === undefined ? fields : ids.add(fields);
+      const line = write(frame, seconds, payload, all);
+      const room = roomFor(frame.route);
+      if (line.length * BYTES_A_UNIT > room && Buffer.byteLength(line) - 1 > room)
+        return fit(frame, seconds, payload, all, line);
+      return line;
+    },
+    fits: (lines, events) => custody.fits(lines.length * BYTES_A_UNIT, events),
+    enter(route, lines, events) {
+      const entered = custody.enter(route, lines, events, 'logged');
+      ids?.settle(entered ? events : 0);
+      return entered;
+    },
+  };
+}

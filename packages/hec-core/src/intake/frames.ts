@@ -1,0 +1,59 @@
+import type { Dialect, EndpointKind, Frame, Metadata } from '../dialect/types.ts';
+import { flatten } from '../envelope/fields.ts';
+import { mergeMetadata } from './merge.ts';
+
+/** So many sets of metadata given call by call are remembered; a program that makes up more pays for building them. */
+const REMEMBERED = 1000;
+
+/** The frames of one destination, each built once for its metadata. */
+export interface Frames {
+  /**
+   * @param ownFields whether the event brings fields of its own
+   * @param own those fields: they stand in for the metadata's of the same name
+   */
+  of(metadata: Metadata, ownFields: boolean, own?: Metadata['fields']): Frame;
+}
+
+/**
+ * @param base metadata that every event of the destination has
+ * @param ids whether every event gets an id field
+ */
+export function createFrames(dialect: Dialect, kind: EndpointKind, base: Metadata, ids: boolean): Frames {
+  const byIdentity = new WeakMap<Metadata, { plain?: Frame; dynamic?: Frame }>();
+  const byValue = new Map<string, Frame>();
+
+  const build = (metadata: Metadata, dynamic: boolean, merged = mergeMetadata(base, metadata)): Frame => {
+    const flat = merged.fields === undefined ? merged : { ...merged, fields: flatten(merged.fields) };
+    const key = `${dynamic ? 1 : 0}${JSON.stringify(flat)}`;
+    const known = byValue.get(key);
+    if (known !== undefined) return known;
+    const frame = withOwnIndex(dialect.frame(kind, flat, dynamic), flat.index, base.index);
+    if (byValue.size >= REMEMBERED) byValue.clear();
+    byValue.set(key, frame);
+    return frame;
+  };
+
+  const staticNames = (metadata: Metadata): string[] => Object.keys({ ...base.fields, ...metadata.fields });
+
+  /** Fields that an event says itself must not stand twice in its envelope. */
+  const without = (metadata: Metadata, names: readonly string[]): Metadata => {
+    const fields = Object.entries({ ...base.fields, ...metadata.fields }).filter(([name]) => !names.includes(name));
+    return { ...mergeMetadata(base, metadata), fields: Object.fromEntries(fields) };
+  };
+
+  return {
+    of(metadata, ownFields, own) {
+      const dynamic = ownFields || ids;
+      const hidden = own === undefined ? [] : staticNames(metadata).filter((name) => name in own);
+      if (hidden.length > 0) return build(metadata, true, without(metadata, hidden));
+      let known = byIdentity.get(metadata);
+      if (known === undefined) byIdentity.set(metadata, (known = {}));
+      return dynamic ? (known.dynamic ??= build(metadata, true)) : (known.plain ??= build(metadata, false));
+    },
+  };
+}
+
+function withOwnIndex(frame: Frame, index: string | undefined, usual: string | undefined): Frame {
+  if (index === undefined || index === usual) return frame;
+  return { ...frame, route: { ...frame.route, index, key: `${frame.route.key} index=${index}` } };
+}

@@ -1,0 +1,59 @@
+import { Buffer } from 'node:buffer';
+import type { Frame, Metadata } from '../dialect/types.ts';
+import { flatFields } from '../envelope/fields.ts';
+import { blank, standIn } from '../envelope/safe-value.ts';
+import type { EventMetadata, LineOptions } from '../types.ts';
+import type { Door } from './door.ts';
+import type { Frames } from './frames.ts';
+import type { LineIntake } from './line-intake.ts';
+import { mergeMetadata } from './merge.ts';
+
+/** What one destination does with what the application hands over: renders it and brings it to the door. */
+export interface Intake {
+  /**
+   * @param json the event as JSON, one line
+   * @param base metadata of the sender it came through
+   * @param own metadata of this one event
+   */
+  event(json: string, seconds: string, base: Metadata, own: EventMetadata | undefined): boolean;
+  lines(lines: string | Uint8Array, base: Metadata, options: LineOptions, now: string): boolean;
+}
+
+export function createIntake(door: Door, frames: Frames, lineIntake: LineIntake): Intake {
+  /** The frame for an event that brings metadata, and its own fields' text. */
+  const framed = (base: Metadata, own: EventMetadata): { frame: Frame; fields: string } => {
+    const { host, source, sourcetype, index } = own;
+    const place = host ?? source ?? sourcetype ?? index;
+    const metadata = place === undefined ? base : mergeMetadata(base, { ...own, fields: {} });
+    const fields = own.fields === undefined ? '' : flatFields(own.fields);
+    return { frame: frames.of(metadata, fields !== '', own.fields), fields };
+  };
+
+  return {
+    event(json, seconds, base, own) {
+      if (door.shut !== undefined) return door.turnAway(1);
+      const { frame, fields } = own === undefined ? { frame: frames.of(base, false), fields: '' } : framed(base, own);
+      // A blank event would be refused and cost the whole tail of its batch (S36).
+      const payload = blank(json) ? standIn(json) : json;
+      const line = door.render(frame, seconds, payload, fields, levelOf(own));
+      return line !== undefined && door.enter(frame.route, line, 1);
+    },
+    lines(lines, base, options, now) {
+      const text =
+        typeof lines === 'string' ? lines : Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength).toString();
+      if (door.shut !== undefined) return door.turnAway(countLines(text));
+      return lineIntake.lines(text, base, options, now);
+    },
+  };
+}
+
+function levelOf(own: EventMetadata | undefined): string | undefined {
+  const level = own?.fields?.['severity'];
+  return typeof level === 'string' ? level : undefined;
+}
+
+function countLines(text: string): number {
+  let lines = 0;
+  for (const line of text.split('\n')) if (line.trim() !== '') lines++;
+  return lines;
+}

@@ -1,0 +1,53 @@
+import type { RateLimits } from '../options/types.ts';
+import type { Runtime } from '../runtime.ts';
+
+/** From harmless to fatal; a label that is not here ranks below all of them. */
+const RANKS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+const ALIASES: Readonly<Record<string, string>> = {
+  warning: 'warn',
+  critical: 'fatal',
+  silly: 'trace',
+  verbose: 'debug',
+};
+const DAY_MS = 86_400_000;
+
+/** Keeps a destination under what its owner is willing to pay for. */
+export interface Limiter {
+  /** Whether an event may pass; those that may are counted. */
+  admits(level: string | undefined, bytes: number): boolean;
+}
+
+/** @returns undefined when nothing is limited */
+export function createLimiter(limits: Required<RateLimits>, runtime: Runtime): Limiter | undefined {
+  if (limits.eventsPerSecond === 0 && limits.bytesPerDay === 0) return undefined;
+  const exempt = rank(limits.exemptLevel);
+  let second = 0;
+  let events = 0;
+  let day = 0;
+  let bytesToday = 0;
+  return {
+    admits(level, bytes) {
+      const now = runtime.now();
+      if (Math.floor(now / 1000) !== second) {
+        second = Math.floor(now / 1000);
+        events = 0;
+      }
+      if (Math.floor(now / DAY_MS) !== day) {
+        day = Math.floor(now / DAY_MS);
+        bytesToday = 0;
+      }
+      const over =
+        (limits.eventsPerSecond > 0 && events >= limits.eventsPerSecond) ||
+        (limits.bytesPerDay > 0 && bytesToday + bytes > limits.bytesPerDay);
+      if (over && (level === undefined || rank(level) < exempt)) return false;
+      events++;
+      bytesToday += bytes;
+      return true;
+    },
+  };
+}
+
+export function rank(level: string): number {
+  const lower = level.toLowerCase();
+  return RANKS.indexOf(ALIASES[lower] ?? lower);
+}

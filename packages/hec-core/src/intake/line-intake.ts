@@ -1,0 +1,150 @@
+import type { Frame, Metadata, Route } from '../dialect/types.ts';
+import { isJsonObject } from '../envelope/check-line.ts';
+import { createLifter, type Lifter } from '../envelope/lift.ts';
+import { quote } from '../envelope/quote.ts';
+import { lineTime } from '../envelope/time.ts';
+import type { LevelRule, LineOptions } from '../types.ts';
+import type { Door } from './door.ts';
+import type { Frames } from './frames.ts';
+import { mergeMetadata } from './merge.ts';
+
+/**
+ * Lines are rendered in runs of about this many UTF-16 units before they are written into the batch: one write of a
+ * long string costs less than many of short ones (1.50 us of CPU a line against 1.84).
+ */
+const RUN_UNITS = 65_536;
+const CARRIAGE_RETURN = 13;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+
+/** What is known of a line from its level. */
+interface Leveled {
+  readonly frame: Frame;
+  readonly label: string | undefined;
+}
+
+/** How the lines of one metadata set and one set of line options are treated; made once. */
+interface Plan {
+  readonly trusted: boolean;
+  readonly lifter: Lifter;
+  of(level: string): Leveled;
+}
+
+/** Takes runs of serialised lines. */
+export interface LineIntake {
+  lines(text: string, metadata: Metadata, options: LineOptions, now: string): boolean;
+}
+
+/** For callers that give no options: one identity, one plan. */
+export const NO_LINE_OPTIONS: LineOptions = {};
+
+export function createLineIntake(door: Door, frames: Frames, eventsLeft: (route: Route) => number): LineIntake {
+  const plans = new WeakMap<LineOptions, WeakMap<Metadata, Plan>>();
+
+  const planOf = (metadata: Metadata, options: LineOptions): Plan => {
+    let byMetadata = plans.get(options);
+    if (byMetadata === undefined) plans.set(options, (byMetadata = new WeakMap()));
+    let plan = byMetadata.get(metadata);
+    if (plan === undefined) byMetadata.set(metadata, (plan = createPlan(frames, metadata, options)));
+    return plan;
+  };
+
+  return {
+    lines(text, metadata, options, now) {
+      const plan = planOf(metadata, options);
+      const { lifter, trusted } = plan;
+      let accepted = true;
+      let run = '';
+      let events = 0;
+      let route: Route | undefined;
+      let space = 0;
+      // Lines of one millisecond share their time: the text is compared, not computed.
+      let lastTime = '';
+      let lastSeconds = now;
+
+      const flush = (): void => {
+        if (route !== undefined && events > 0 && !enterRun(door, route, run, events)) accepted = false;
+        run = '';
+        events = 0;
+      };
+
+      for (let start = 0; start < text.length; ) {
+        let end = text.indexOf('\n', start);
+        if (end === -1) end = text.length;
+        const next = end + 1;
+        if (text.charCodeAt(end - 1) === CARRIAGE_RETURN && end > start) end--;
+        if (isBlank(text, start, end)) {
+          start = next;
+          continue;
+        }
+        const line = text.slice(start, end);
+        const object = trusted ? looksLikeObject(text, start, end) || isJsonObject(line) : isJsonObject(line);
+        if (object) lifter.lift(text, start, end);
+        const { frame, label } = plan.of(object ? lifter.level : '');
+        let seconds = now;
+        if (object && lifter.time !== '') {
+          if (lifter.time !== lastTime) {
+            lastTime = lifter.time;
+            lastSeconds = lineTime(lastTime) ?? now;
+          }
+          seconds = lastSeconds;
+        }
+        if (frame.route !== route || events >= space || run.length >= RUN_UNITS) {
+          flush();
+          route = frame.route;
+          space = eventsLeft(route);
+        }
+        const rendered = door.render(frame, seconds, object ? line : quote(line), '', label);
+        if (rendered === undefined) accepted = false;
+        else {
+          run += rendered;
+          events++;
+        }
+        start = next;
+      }
+      flush();
+      return accepted;
+    },
+  };
+}
+
+/** Hands a run over; where there is no room for all of it, line by line until one finds none. */
+function enterRun(door: Door, route: Route, run: string, events: number): boolean {
+  if (events === 1 || door.fits(run, events)) return door.enter(route, run, events);
+  const lines = run.split('\n');
+  for (let at = 0; at < events; at++) {
+    // Those behind it are turned away too, whatever their size: order, and ids without holes.
+    if (!door.enter(route, `${lines[at]}\n`, 1)) return at + 1 === events ? false : door.turnAway(events - at - 1);
+  }
+  return true;
+}
+
+function createPlan(frames: Frames, metadata: Metadata, options: LineOptions): Plan {
+  const { levels = {}, levelField = 'severity', timeKey = 'time', levelKey = 'level' } = options;
+  const byLevel = new Map<string, Leveled>();
+  const make = (rule: LevelRule | undefined): Leveled => {
+    const field =
+      rule?.label === undefined || levelField === false ? undefined : { fields: { [levelField]: rule.label } };
+    const merged = rule === undefined ? metadata : mergeMetadata(metadata, field, rule);
+    return { frame: frames.of(merged, false), label: rule?.label };
+  };
+  const unknown = make(undefined);
+  for (const [level, rule] of Object.entries(levels)) {
+    byLevel.set(level, make(rule));
+    byLevel.set(JSON.stringify(level), make(rule));
+  }
+  return {
+    trusted: options.trusted === true,
+    lifter: createLifter(timeKey, levelKey),
+    of: (level) => byLevel.get(level) ?? unknown,
+  };
+}
+
+function looksLikeObject(text: string, start: number, end: number): boolean {
+  return text.charCodeAt(start) === OPEN_BRACE && text.charCodeAt(end - 1) === CLOSE_BRACE;
+}
+
+function isBlank(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) > 0x20) return false;
+  return true;
+}

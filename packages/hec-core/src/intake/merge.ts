@@ -1,0 +1,18 @@
+import type { FieldValue, Metadata } from '../dialect/types.ts';
+
+/** Metadata with what is said later taking precedence; fields merge one by one. */
+export function mergeMetadata(...parts: readonly (Metadata | undefined)[]): Metadata {
+  const merged: { -readonly [K in keyof Metadata]: Metadata[K] } = {};
+  const fields: Record<string, FieldValue> = {};
+  for (const part of parts) {
+    if (part === undefined) continue;
+    for (const key of ['host', 'source', 'sourcetype', 'index'] as const) {
+      const value = part[key];
+      // A value of another type would break the envelope (code 6); an empty one says nothing.
+      if (typeof value === 'string' && value !== '') merged[key] = value;
+    }
+    if (typeof part.fields === 'object') Object.assign(fields, part.fields);
+  }
+  if (Object.keys(fields).length > 0) merged.fields = fields;
+  return merged;
+}

@@ -1,0 +1,105 @@
+import type { Act } from './act.ts';
+import type { Batch } from './custody/batch.ts';
+import type { Custody } from './custody/custody.ts';
+import type { Outlet } from './outlet.ts';
+import type { Runtime, Timer } from './runtime.ts';
+
+/**
+ * The lanes of one destination: at most `concurrency` batches on their way at once, each to an endpoint whose gate
+ * is open.
+ */
+export interface Lanes {
+  /** Starts whatever may start now. Cheap when nothing may. */
+  pump(): void;
+  readonly inFlight: number;
+  /** Whether waiting for a shut gate keeps the process alive: while somebody awaits a flush or close. */
+  keepAlive(yes: boolean): void;
+  stop(): void;
+}
+
+export interface LaneParts {
+  readonly custody: Custody;
+  readonly outlets: readonly Outlet[];
+  readonly act: Act;
+  readonly runtime: Runtime;
+  readonly concurrency: number;
+  /** Body bytes a second, as they travel; 0 is no limit. */
+  readonly bytesPerSecond: number;
+  /** Which endpoint a batch is tied to, if any: where its acknowledgement lives. */
+  readonly tiedTo?: (batch: Batch) => Outlet | undefined;
+}
+
+export function createLanes(parts: LaneParts): Lanes {
+  const { custody, outlets, act, runtime } = parts;
+  let inFlight = 0;
+  let turn = 0;
+  let awake: Timer | undefined;
+  let awakeAt = Number.POSITIVE_INFINITY;
+  let keptAlive = false;
+  let stopped = false;
+  /** Epoch ms before which the rate limit lets nothing start. */
+  let pacedUntil = 0;
+
+  /** The next endpoint in turn that takes a request now. */
+  const openOutlet = (): Outlet | undefined => {
+    for (let tried = 0; tried < outlets.length; tried++) {
+      const outlet = outlets[(turn + tried) % outlets.length];
+      if (outlet?.gate.admits(outlet.inFlight) !== true) continue;
+      turn = (turn + tried + 1) % outlets.length;
+      return outlet;
+    }
+    return undefined;
+  };
+
+  /** Comes back when the first shut gate, or the rate limit, lets something through. */
+  const wakeLater = (): void => {
+    const now = runtime.now();
+    const gates = outlets.filter((outlet) => outlet.inFlight === 0 && outlet.gate.until > now);
+    const at = Math.max(pacedUntil, Math.min(...gates.map((outlet) => outlet.gate.until)));
+    if (!Number.isFinite(at) || at <= now || at === awakeAt) return;
+    awake?.cancel();
+    awakeAt = at;
+    awake = runtime.timer(at - now, () => {
+      awakeAt = Number.POSITIVE_INFINITY;
+      pump();
+    });
+    awake.keepAlive(keptAlive);
+  };
+
+  const carry = async (batch: Batch, outlet: Outlet): Promise<void> => {
+    inFlight++;
+    outlet.inFlight++;
+    await act(batch, outlet);
+    outlet.inFlight--;
+    inFlight--;
+    pump();
+  };
+
+  function pump(): void {
+    while (!stopped && custody.ready > 0 && inFlight < parts.concurrency) {
+      if (runtime.now() < pacedUntil) return wakeLater();
+      const outlet = openOutlet();
+      if (outlet === undefined) return wakeLater();
+      const batch = custody.next();
+      if (batch === undefined) return;
+      if (parts.bytesPerSecond > 0)
+        pacedUntil = Math.max(pacedUntil, runtime.now()) + (batch.body.byteLength / parts.bytesPerSecond) * 1000;
+      void carry(batch, outlet);
+    }
+  }
+
+  return {
+    pump,
+    get inFlight() {
+      return inFlight;
+    },
+    keepAlive(yes) {
+      keptAlive = yes;
+      awake?.keepAlive(yes);
+    },
+    stop() {
+      stopped = true;
+      awake?.cancel();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { type Channel, channel } from 'node:diagnostics_channel';
+import type { DropReason } from '../types.ts';
+
+/** What is published on each `diagnostics_channel` of the suite. Plain data; never a credential. */
+export interface ChannelMessages {
+  /** A batch was closed and waits to be sent. */
+  'hec:batch:sealed': { destination: string; events: number; bytes: number };
+  'hec:request:start': { destination: string; endpoint: string; events: number; bytes: number; attempt: number };
+  'hec:request:end': {
+    destination: string;
+    endpoint: string;
+    events: number;
+    /** HTTP status; absent when no answer came. */
+    status: number | undefined;
+    /** HEC reply code, where there is one. */
+    code: number | undefined;
+    tookMs: number;
+  };
+  /** Events will be sent again. `ambiguous`: they may have been taken already. */
+  'hec:retry': { destination: string; endpoint: string; events: number; reason: string; ambiguous: boolean };
+  'hec:delivered': { destination: string; endpoint: string; events: number; receipts?: readonly string[] };
+  /** Events were lost, and counted under `dropped`. */
+  'hec:drop': { destination: string; events: number; reason: DropReason };
+  /** Events were refused for good; `kept` when they are in the dead letter file. */
+  'hec:deadletter': {
+    destination: string;
+    endpoint: string;
+    events: number;
+    reason: string;
+    status: number | undefined;
+    code: number | undefined;
+    text: string | undefined;
+    kept: boolean;
+  };
+  /** An endpoint delivers again after failures. */
+  'hec:recovered': { destination: string; endpoint: string };
+  /** Something a person should know; at most one a minute for each code. */
+  'hec:warning': { destination: string; code: string; message: string };
+  /** Acknowledgements came, timed out, or a channel was given up. */
+  'hec:ack': { destination: string; endpoint: string; what: 'acked' | 'timeout' | 'channel'; events: number };
+  /** The disk queue took, gave back, or lost events. */
+  'hec:spool': { destination: string; what: 'spooled' | 'replayed' | 'damaged'; events: number };
+}
+
+type Channels = { readonly [K in keyof ChannelMessages]: Channel };
+
+const NAMES: readonly (keyof ChannelMessages)[] = [
+  'hec:batch:sealed',
+  'hec:request:start',
+  'hec:request:end',
+  'hec:retry',
+  'hec:delivered',
+  'hec:drop',
+  'hec:deadletter',
+  'hec:recovered',
+  'hec:warning',
+  'hec:ack',
+  'hec:spool',
+];
+
+const CHANNELS = Object.fromEntries(NAMES.map((name) => [name, channel(name)])) as unknown as Channels;
+
+/** Publishes where somebody listens. `make` runs only then, and a subscriber that throws hurts nobody. */
+export function publish<K extends keyof ChannelMessages>(name: K, make: () => ChannelMessages[K]): void {
+  if (CHANNELS[name].hasSubscribers) CHANNELS[name].publish(make());
+}

@@ -1,0 +1,35 @@
+import { emitWarning } from 'node:process';
+import type { Runtime } from '../runtime.ts';
+import { publish } from './channels.ts';
+import { debug } from './debug.ts';
+
+/** A code is said at once, then at most this often. */
+const AGAIN_AFTER_MS = 60_000;
+
+/** Says what a person should know: on the channel `hec:warning` and to the listener, or as a process warning. */
+export type Warn = (code: string, message: string) => void;
+
+/** Receives warnings instead of the process. */
+export type WarningListener = (warning: { destination: string; code: string; message: string }) => void;
+
+/**
+ * Warnings of one destination, at most one a minute for each code; how many were held back is said with the next.
+ */
+export function createWarn(destination: string, runtime: Runtime, listener: WarningListener | undefined): Warn {
+  const said = new Map<string, { at: number; heldBack: number }>();
+  return (code, text) => {
+    const now = runtime.now();
+    const before = said.get(code);
+    if (before !== undefined && now - before.at < AGAIN_AFTER_MS) {
+      before.heldBack++;
+      return;
+    }
+    const more = before !== undefined && before.heldBack > 0 ? ` (and ${before.heldBack} more times since)` : '';
+    said.set(code, { at: now, heldBack: 0 });
+    const message = `${text}${more}`;
+    debug('%s: %s: %s', destination, code, message);
+    publish('hec:warning', () => ({ destination, code, message }));
+    if (listener === undefined) emitWarning(message, { type: 'HecWarning', code });
+    else listener({ destination, code, message });
+  };
+}
