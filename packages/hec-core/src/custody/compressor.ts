@@ -17,29 +17,35 @@ export function createCompressor(runtime: Runtime, level: number): Compressor {
   const waiting: { batch: Batch; done: (batch: Batch) => void }[] = [];
   let busy = false;
 
+  const worthIt = (batch: Batch): boolean =>
+    level > 0 && batch.encoding === 'identity' && batch.body.byteLength >= WORTH_COMPRESSING;
+
+  const compress = async (batch: Batch): Promise<void> => {
+    try {
+      batch.body = await runtime.gzip(batch.body, level);
+      batch.encoding = 'gzip';
+    } catch {
+      // Out of memory for zlib's state: the body travels as it is.
+    }
+  };
+
   const work = async (): Promise<void> => {
     busy = true;
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-      const { batch, done } = job;
-      try {
-        batch.body = await runtime.gzip(batch.body, level);
-        batch.encoding = 'gzip';
-      } catch {
-        // Out of memory for zlib's state: the body travels as it is.
-      }
-      done(batch);
+      if (worthIt(job.batch)) await compress(job.batch);
+      job.done(job.batch);
     }
     busy = false;
   };
 
   return {
     submit(batch, done) {
-      if (level === 0 || batch.encoding === 'gzip' || batch.body.byteLength < WORTH_COMPRESSING) {
-        done(batch);
-        return;
+      // A small body waits too when others are being compressed: it must not overtake them.
+      if (!busy && !worthIt(batch)) done(batch);
+      else {
+        waiting.push({ batch, done });
+        if (!busy) void work();
       }
-      waiting.push({ batch, done });
-      if (!busy) void work();
     },
   };
 }

@@ -124,7 +124,7 @@ export function createCustody(
     if (one.events === 0) return;
     const closed = closeBody(one);
     // The open memory is the next batch's; the body is its own from here on.
-    const body = closed.slice();
+    const body = new Uint8Array(closed);
     if (spare.length < SPARE_MEMORIES) spare.push(one.memory);
     const batch: Batch = {
       id: ids++,

@@ -43,6 +43,6 @@ function frameLines(lines: Uint8Array, route: Route): Uint8Array {
   const from = route.separator !== '' && lines[0] === route.separator.charCodeAt(0) ? 1 : 0;
   const to = lines.at(-1) === LF ? lines.byteLength - 1 : lines.byteLength;
   const bare = lines.subarray(from, to);
-  if (route.open === '' && route.close === '') return bare.slice();
+  if (route.open === '' && route.close === '') return new Uint8Array(bare);
   return Buffer.concat([Buffer.from(route.open), bare, Buffer.from(route.close)]);
 }

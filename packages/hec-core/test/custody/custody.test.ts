@@ -1,0 +1,246 @@
+import { Buffer } from 'node:buffer';
+import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Batch, Exit } from '../../src/custody/batch.ts';
+import { type Custody, createCustody } from '../../src/custody/custody.ts';
+import { imbalance } from '../../src/custody/ledger.ts';
+import type { Route } from '../../src/dialect/types.ts';
+import type { DropReason } from '../../src/types.ts';
+import { type FakeRuntime, fakeRuntime } from '../support/fake-runtime.ts';
+import { ARRAY, LINES } from '../support/routes.ts';
+
+interface Setup {
+  readonly custody: Custody;
+  readonly runtime: FakeRuntime;
+  readonly drops: { events: number; reason: DropReason }[];
+  /** Resolves when so many batches are ready to be sent. */
+  ready(count: number): Promise<void>;
+}
+
+function setup(
+  options: { maxBytes?: number; maxEvents?: number; onFull?: 'drop-newest' | 'drop-oldest' | 'wait'; level?: number } = {},
+  limits = { bodyBytes: 4_000, events: 100 },
+): Setup {
+  const runtime = fakeRuntime();
+  const drops: Setup['drops'] = [];
+  let waiting: { count: number; resolve: () => void } | undefined;
+  const look = (): void => {
+    if (waiting !== undefined && custody.ready >= waiting.count) waiting.resolve();
+  };
+  const custody = createCustody(
+    {
+      batch: { maxBytes: limits.bodyBytes, maxEvents: limits.events, lingerMs: 1000 },
+      queue: { maxBytes: options.maxBytes ?? 1_000_000, maxEvents: options.maxEvents ?? 0, onFull: options.onFull ?? 'drop-newest' },
+    },
+    limits,
+    options.level ?? 1,
+    runtime,
+    {
+      ready: look,
+      sealed: () => {},
+      dropped: ({ events, reason }) => drops.push({ events, reason }),
+      settled: () => {},
+    },
+  );
+  return {
+    custody,
+    runtime,
+    drops,
+    async ready(count) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting = { count, resolve };
+      look();
+      await promise;
+    },
+  };
+}
+
+const line = (text: string, route: Route = LINES): string => `${route.separator}${JSON.stringify({ event: text })}\n`;
+
+function text(batch: Batch): string {
+  return Buffer.from(batch.encoding === 'gzip' ? gunzipSync(batch.body) : batch.body).toString();
+}
+
+describe('custody', () => {
+  it('seals at the linger time', async () => {
+    const { custody, runtime, ready } = setup();
+    custody.enter(LINES, line('a'), 1, 'logged');
+    runtime.advance(999);
+    expect(custody.ledger().held).toMatchObject({ open: 1, queued: 0 });
+    runtime.advance(1);
+    await ready(1);
+    expect(custody.ledger().held).toMatchObject({ open: 0, queued: 1 });
+    expect(text(custody.next() as Batch)).toBe('{"event":"a"}');
+  });
+
+  it('seals exactly at the number of events', async () => {
+    const { custody, ready } = setup({}, { bodyBytes: 100_000, events: 3 });
+    for (const letter of 'abcdefg') custody.enter(LINES, line(letter), 1, 'logged');
+    await ready(2);
+    expect(custody.next()?.events).toBe(3);
+    expect(custody.next()?.events).toBe(3);
+    expect(custody.ledger().held.open).toBe(1);
+  });
+
+  it('never makes a body larger than the limit, and compresses it once it is worth it', async () => {
+    const { custody, ready } = setup();
+    for (let i = 0; i < 300; i++) custody.enter(LINES, line(`événement ${i} ${'x'.repeat(i % 90)}`), 1, 'logged');
+    custody.seal();
+    await ready(1);
+    const seen: string[] = [];
+    while (custody.ledger().held.queued > 0) {
+      await ready(1);
+      const batch = custody.next() as Batch;
+      expect(batch.bytes).toBeLessThanOrEqual(4_000);
+      expect(batch.encoding).toBe(batch.bytes < 1500 ? 'identity' : 'gzip');
+      seen.push(...text(batch).split('\n'));
+    }
+    expect(seen.map((one) => JSON.parse(one).event.split(' ')[1])).toEqual([...Array(300).keys()].map(String));
+  });
+
+  it('frames an array body as valid JSON', async () => {
+    const { custody, ready } = setup({ level: 0 });
+    for (const letter of 'abc') custody.enter(ARRAY, line(letter, ARRAY), 1, 'logged');
+    custody.seal();
+    await ready(1);
+    expect(JSON.parse(text(custody.next() as Batch))).toEqual({
+      list: [{ event: 'a' }, { event: 'b' }, { event: 'c' }],
+    });
+  });
+
+  it('never puts two routes into one batch', async () => {
+    const { custody, ready } = setup();
+    const other = { ...LINES, key: 'other', path: '/other' };
+    for (const route of [LINES, other, LINES, other]) custody.enter(route, line(route.key), 1, 'logged');
+    custody.seal();
+    await ready(2);
+    expect([custody.next(), custody.next()].map((batch) => [batch?.route.key, batch?.events])).toEqual([
+      ['lines', 2],
+      ['other', 2],
+    ]);
+  });
+
+  it('drops the newest when it is full, and says so', () => {
+    const { custody, drops } = setup({ maxEvents: 2 });
+    const entered = [...'abc'].map((letter) => custody.enter(LINES, line(letter), 1, 'logged'));
+    expect(entered).toEqual([true, true, false]);
+    expect(drops).toEqual([{ events: 1, reason: 'queue-full' }]);
+    expect(custody.ledger().dropped).toEqual({ 'queue-full': 1 });
+    expect(imbalance(custody.ledger())).toBe(0);
+  });
+
+  it('lets the oldest queued batch go where the policy says so', async () => {
+    const { custody, ready } = setup({ maxEvents: 3, onFull: 'drop-oldest' }, { bodyBytes: 4_000, events: 1 });
+    for (const letter of 'abc') custody.enter(LINES, line(letter), 1, 'logged');
+    await ready(3);
+    expect(custody.enter(LINES, line('d'), 1, 'logged')).toBe(true);
+    await ready(3);
+    expect([custody.next(), custody.next(), custody.next()].map((batch) => text(batch as Batch))).toEqual([
+      '{"event":"b"}',
+      '{"event":"c"}',
+      '{"event":"d"}',
+    ]);
+  });
+
+  it('lets producers wait for room', async () => {
+    const { custody, ready } = setup({ maxEvents: 1, onFull: 'wait' });
+    custody.enter(LINES, line('a'), 1, 'logged');
+    let room = false;
+    const waited = custody.room().then(() => {
+      room = true;
+    });
+    custody.seal();
+    await ready(1);
+    const batch = custody.next() as Batch;
+    expect(room).toBe(false);
+    custody.settle(batch, 'taken');
+    await waited;
+    expect(room).toBe(true);
+  });
+
+  it('lets a flush wait for what entered before it, and for nothing that came later', async () => {
+    const { custody, ready } = setup();
+    custody.enter(LINES, line('before'), 1, 'logged');
+    custody.seal();
+    const flush = custody.left();
+    let flushed = false;
+    const done = flush.done.then(() => {
+      flushed = true;
+    });
+    custody.enter(LINES, line('later'), 1, 'logged');
+    await ready(1);
+    const batch = custody.next() as Batch;
+    expect(flushed).toBe(false);
+    custody.settle(batch, 'taken');
+    await done;
+    expect(custody.ledger().held.open).toBe(1);
+  });
+
+  it('settles a batch once, whatever is asked of it afterwards', async () => {
+    const { custody, ready } = setup();
+    custody.enter(LINES, line('a'), 1, 'logged');
+    custody.seal();
+    await ready(1);
+    const batch = custody.next() as Batch;
+    custody.settleAll('dropped:shutdown');
+    custody.settle(batch, 'taken');
+    custody.requeue(batch, 'front');
+    expect(await custody.cut(batch, [1])).toEqual([]);
+    expect(custody.ledger()).toMatchObject({ delivered: { taken: 0 }, dropped: { shutdown: 1 }, held: { queued: 0 } });
+    expect(custody.heldBytes()).toBe(0);
+  });
+
+  it('balances after any sequence of acts, and holds no byte when it is empty', async () => {
+    const act = fc.oneof(
+      fc.record({ do: fc.constant('enter' as const), size: fc.nat(600), count: fc.integer({ min: 1, max: 5 }), array: fc.boolean() }),
+      fc.record({ do: fc.constantFrom('seal', 'linger', 'take' as const) }),
+      fc.record({ do: fc.constantFrom('requeue', 'settle', 'ack', 'cut' as const), which: fc.nat(), front: fc.boolean() }),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(act, { maxLength: 60 }),
+        fc.constantFrom('drop-newest', 'drop-oldest', 'wait' as const),
+        async (acts, onFull) => {
+          const { custody, runtime } = setup({ maxBytes: 6_000, onFull }, { bodyBytes: 1_500, events: 7 });
+          let flying: Batch[] = [];
+          for (const one of acts) {
+            if (one.do === 'enter') {
+              const route = one.array ? ARRAY : LINES;
+              const size = Math.floor(one.size / one.count);
+              custody.enter(route, line('é'.repeat(size), route).repeat(one.count), one.count, 'logged');
+            } else if (one.do === 'seal') custody.seal();
+            else if (one.do === 'linger') runtime.advance(1000);
+            else if (one.do === 'take') {
+              const batch = custody.next();
+              if (batch !== undefined) flying.push(batch);
+            } else if (flying.length > 0) {
+              const batch = flying[one.which % flying.length] as Batch;
+              flying = flying.filter((other) => other !== batch);
+              if (one.do === 'requeue') custody.requeue(batch, one.front ? 'front' : 'back');
+              else if (one.do === 'settle') custody.settle(batch, exits[one.which % exits.length] as Exit);
+              else if (one.do === 'ack') {
+                custody.awaitAck(batch);
+                flying.push(batch);
+              } else {
+                const at = one.which % batch.events;
+                const parts = await custody.cut(batch, at === 0 ? [batch.events] : [at, batch.events - at]);
+                expect(parts.reduce((sum, part) => sum + part.events, 0)).toBe(batch.events);
+                flying.push(...parts);
+              }
+            }
+            expect(imbalance(custody.ledger())).toBe(0);
+            expect(Math.min(...Object.values(custody.ledger().held))).toBeGreaterThanOrEqual(0);
+          }
+          custody.settleAll('dropped:shutdown');
+          expect(imbalance(custody.ledger())).toBe(0);
+          expect(custody.heldEvents()).toBe(0);
+          expect(custody.heldBytes()).toBe(0);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+const exits: readonly Exit[] = ['taken', 'acked', 'deadLettered', 'dropped:refused', 'dropped:poison'];
