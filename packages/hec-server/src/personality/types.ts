@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import type { AckBook } from '../hec/acks.ts';
 import type { ReceivedEvent } from '../types.ts';
 
-export type PersonalityName = 'splunk';
+export type PersonalityName = 'splunk' | 'splunk-cloud';
 
 /** A request with its whole body. */
 export interface Call {
