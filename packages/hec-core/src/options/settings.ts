@@ -1,0 +1,93 @@
+import { DEFAULTS, GZIP_LEVEL } from './defaults.ts';
+import { addresses } from './layers.ts';
+import { Secret } from './secret.ts';
+import type { DestinationSettings, DialectName, TlsOptions } from './types.ts';
+import type { Values } from './values.ts';
+
+/** What no option says. */
+export interface Identity {
+  readonly name: string;
+  readonly dialect: DialectName;
+  readonly hostname: string;
+}
+
+/** Fills the defaults in and gives the flat values their shape back. */
+export function destinationSettings(values: Values, { name, dialect, hostname }: Identity): DestinationSettings {
+  const all = { ...DEFAULTS, ...values };
+  return {
+    name,
+    urls: addresses(values),
+    token: all.token === undefined ? undefined : new Secret(all.token),
+    dialect,
+    endpoint: all.endpoint,
+    tokenPrefix: all.tokenPrefix,
+    authHeader: all.authHeader,
+    headers: all.headers,
+    host: all.host ?? hostname,
+    source: all.source,
+    sourcetype: all.sourcetype,
+    index: all.index,
+    fields: all.fields,
+    batch: {
+      maxBytes: all['batch.maxBytes'],
+      maxEvents: all['batch.maxEvents'] ?? 0,
+      lingerMs: all['batch.lingerMs'],
+    },
+    gzip: typeof all.gzip === 'boolean' ? (all.gzip ? GZIP_LEVEL : 0) : all.gzip,
+    request: {
+      timeoutMs: all['request.timeoutMs'],
+      concurrency: all['request.concurrency'],
+      maxConnectionAgeMs: all['request.maxConnectionAgeMs'],
+      maxBytesPerSecond: all['request.maxBytesPerSecond'],
+    },
+    retry: {
+      baseMs: all['retry.baseMs'],
+      capMs: all['retry.capMs'],
+      maxRetryAfterMs: all['retry.maxRetryAfterMs'],
+      maxAttempts: all['retry.maxAttempts'],
+      maxAgeMs: all['retry.maxAgeMs'],
+    },
+    queue: {
+      maxBytes: all['queue.maxBytes'],
+      maxEvents: all['queue.maxEvents'],
+      onFull: all['queue.onFull'],
+    },
+    spool:
+      all['spool.dir'] === undefined
+        ? undefined
+        : {
+            dir: all['spool.dir'],
+            mode: all['spool.mode'],
+            maxBytes: all['spool.maxBytes'],
+            fsync: all['spool.fsync'],
+            fsyncIntervalMs: all['spool.fsyncIntervalMs'],
+          },
+    deadLetter:
+      all['deadLetter.file'] === undefined
+        ? undefined
+        : { file: all['deadLetter.file'], maxBytes: all['deadLetter.maxBytes'] },
+    ack: { enabled: all['ack.enabled'], pollMs: all['ack.pollMs'], timeoutMs: all['ack.timeoutMs'] },
+    tls: {
+      ...tlsFiles(values),
+      rejectUnauthorized: all['tls.rejectUnauthorized'],
+      minVersion: all['tls.minVersion'],
+    },
+    proxy: all.proxy,
+    oversize: all.oversize,
+    limits: {
+      eventsPerSecond: all['limits.eventsPerSecond'],
+      bytesPerDay: all['limits.bytesPerDay'],
+      exemptLevel: all['limits.exemptLevel'],
+    },
+  };
+}
+
+function tlsFiles(values: Values): TlsOptions {
+  const { 'tls.ca': ca, 'tls.cert': cert, 'tls.key': key, 'tls.servername': servername } = values;
+  return {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+    ...(servername === undefined ? {} : { servername }),
+  };
+}
