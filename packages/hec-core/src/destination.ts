@@ -1,3 +1,4 @@
+import { type AckRoom, createAcks } from './ack/acks.ts';
 import { createAct } from './act.ts';
 import type { Custody } from './custody/custody.ts';
 import { createCustody } from './custody/custody.ts';
@@ -123,7 +124,11 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
       createGate(settings.retry, settings.request.concurrency, runtime),
     ),
   );
-  const act = createAct({ custody, dialect, settings, runtime, observer, deadLetters, acks: undefined });
+  const acks: AckRoom | undefined =
+    settings.ack.enabled && dialect.paths.ack !== undefined
+      ? createAcks({ custody, options: settings.ack, path: dialect.paths.ack, runtime, observer, warn, destination: name })
+      : undefined;
+  const act = createAct({ custody, dialect, settings, runtime, observer, deadLetters, acks });
   const lanes = createLanes({
     custody,
     outlets,
@@ -138,7 +143,7 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
     custody,
     door,
     intake: createIntake(door, frames, createLineIntake(door, frames, custody.eventsLeft)),
-    drain: createDrain({ custody, lanes, outlets, gaps, deadLetters, runtime }),
+    drain: createDrain({ custody, lanes, outlets, acks, gaps, deadLetters, runtime }),
     stats: () => ({
       name,
       ledger: custody.ledger(),

@@ -1,3 +1,4 @@
+import type { AckRoom } from './ack/acks.ts';
 import type { Custody } from './custody/custody.ts';
 import type { DeadLetters } from './dead-letter/dead-letter.ts';
 import type { Lanes } from './lanes.ts';
@@ -17,6 +18,7 @@ export interface DrainParts {
   readonly custody: Custody;
   readonly lanes: Lanes;
   readonly outlets: readonly Outlet[];
+  readonly acks: AckRoom | undefined;
   readonly gaps: Gaps | undefined;
   readonly deadLetters: DeadLetters | undefined;
   readonly runtime: Runtime;
@@ -26,7 +28,7 @@ export interface DrainParts {
 const LAST_TRY_MS = 1_000;
 
 export function createDrain(parts: DrainParts): Drain {
-  const { custody, lanes, outlets, gaps, runtime } = parts;
+  const { custody, lanes, outlets, acks, gaps, runtime } = parts;
   let draining = 0;
 
   /** Resolves when what is held has left, or at the deadline; keeps the process alive meanwhile. */
@@ -38,12 +40,15 @@ export function createDrain(parts: DrainParts): Drain {
     timer.keepAlive(true);
     draining++;
     lanes.keepAlive(true);
+    acks?.hurry(true);
     lanes.pump();
     await Promise.race([left.done, late, ...(hopeless === undefined ? [] : [hopeless])]);
     left.cancel();
     timer.cancel();
     draining--;
-    if (draining === 0) lanes.keepAlive(false);
+    if (draining > 0) return;
+    lanes.keepAlive(false);
+    acks?.hurry(false);
   };
 
   /** Whether no endpoint is expected to answer: nobody there, or nobody will take anything. */
@@ -65,6 +70,7 @@ export function createDrain(parts: DrainParts): Drain {
       if (gaps?.send() === true && !knownDown()) await emptied(Math.max(0, deadline - runtime.now()), watch.hopeless);
       watch.cancel();
       lanes.stop();
+      acks?.stop();
       custody.settleAll('dropped:shutdown');
       await Promise.all([parts.deadLetters?.close(), ...outlets.map(({ endpoint }) => endpoint.close(0))]);
     },

@@ -6,6 +6,7 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
+const SPACE = 0x20;
 
 /** Reads the time and level out of a JSON line without parsing it. */
 export interface Lifter {
@@ -42,21 +43,24 @@ export function createLifter(timeKey: string | false, levelKey: string | false):
 
   const walk = (text: string, start: number, end: number): void => {
     let depth = 0;
-    let wanted = (timeKey === false ? 0 : 1) + (levelKey === false ? 0 : 1);
-    for (let at = start; at < end && wanted > 0; at++) {
+    let timeSought = timeKey !== false;
+    let levelSought = levelKey !== false;
+    for (let at = start; at < end && (timeSought || levelSought); at++) {
       const char = text.charCodeAt(at);
       if (char === OPEN_BRACE || char === OPEN_BRACKET) depth++;
       else if (char === CLOSE_BRACE || char === CLOSE_BRACKET) depth--;
       else if (char === QUOTE) {
         const close = stringEnd(text, at, end);
-        if (depth === 1 && text.charCodeAt(close) === COLON) {
+        const colon = depth === 1 ? skipSpace(text, close, end) : close;
+        if (depth === 1 && text.charCodeAt(colon) === COLON) {
           const key = text.slice(at + 1, close - 1);
-          if (key === timeKey && time === '') {
-            time = text.slice(close + 1, scalarEnd(text, close + 1, end));
-            wanted--;
-          } else if (key === levelKey && level === '') {
-            level = text.slice(close + 1, scalarEnd(text, close + 1, end));
-            wanted--;
+          const valueAt = skipSpace(text, colon + 1, end);
+          if (timeSought && key === timeKey) {
+            time = text.slice(valueAt, scalarEnd(text, valueAt, end));
+            timeSought = false;
+          } else if (levelSought && key === levelKey) {
+            level = text.slice(valueAt, scalarEnd(text, valueAt, end));
+            levelSought = false;
           }
         }
         at = close - 1;
@@ -85,7 +89,7 @@ function scalarEnd(text: string, at: number, end: number): number {
   let to = at;
   while (to < end) {
     const char = text.charCodeAt(to);
-    if (char === COMMA || char === CLOSE_BRACE || char === OPEN_BRACE || char === OPEN_BRACKET) break;
+    if (char === COMMA || char === CLOSE_BRACE || char === OPEN_BRACE || char === OPEN_BRACKET || char <= SPACE) break;
     to++;
   }
   return to;
@@ -99,4 +103,10 @@ function stringEnd(text: string, at: number, end: number): number {
     else if (char === QUOTE) return to + 1;
   }
   return end;
+}
+
+function skipSpace(text: string, from: number, end: number): number {
+  let at = from;
+  while (at < end && text.charCodeAt(at) <= SPACE) at++;
+  return at;
 }

@@ -1,0 +1,171 @@
+import type { Acks } from '../act.ts';
+import type { Batch } from '../custody/batch.ts';
+import type { Custody } from '../custody/custody.ts';
+import type { Reply } from '../endpoint/types.ts';
+import { publish } from '../observe/channels.ts';
+import type { DestinationObserver } from '../observe/observer.ts';
+import type { Warn } from '../observe/warnings.ts';
+import type { AckOptions } from '../options/types.ts';
+import type { Outlet } from '../outlet.ts';
+import type { Runtime } from '../runtime.ts';
+import { type AckChannel, openChannel } from './channel.ts';
+import { createPoller, type Poller } from './poller.ts';
+import { readAcks } from './read-acks.ts';
+
+/** Ids asked for in one request: a body of some ten kilobytes. */
+const IDS_A_POLL = 1_000;
+const ACK_DISABLED = 14;
+
+export interface AckRoom extends Acks {
+  /** Asks at once, and keeps the process alive while it asks: somebody awaits a flush. */
+  hurry(yes: boolean): void;
+  stop(): void;
+}
+
+export interface AckParts {
+  readonly custody: Custody;
+  readonly options: Required<AckOptions>;
+  /** Path of the acknowledgement call, below the endpoint's base. */
+  readonly path: string;
+  readonly runtime: Runtime;
+  readonly observer: DestinationObserver;
+  readonly warn: Warn;
+  readonly destination: string;
+}
+
+/**
+ * Indexer acknowledgement: what an endpoint has taken stays in custody until the indexer has it safe. A lost
+ * connection to the indexer, a channel that expired, or silence until the timeout sends the batch again; duplicates
+ * that may follow are counted.
+ */
+export function createAcks(parts: AckParts): AckRoom {
+  const { custody, options, runtime, observer, warn, destination } = parts;
+  const channels = new Map<Outlet, AckChannel>();
+  const pollers = new Map<Outlet, Poller>();
+  let refusedToAck = false;
+
+  const pollerOf = (outlet: Outlet): Poller => {
+    let poller = pollers.get(outlet);
+    if (poller === undefined) {
+      poller = createPoller(options.pollMs, runtime, () => ask(outlet));
+      pollers.set(outlet, poller);
+    }
+    return poller;
+  };
+
+  const again = (batch: Batch, outlet: Outlet, what: 'timeout' | 'channel'): void => {
+    observer.ambiguous(batch.events, what === 'timeout' ? 'ack-timeout' : 'ack-channel');
+    publish('hec:ack', () => ({ destination, endpoint: outlet.endpoint.origin, what, events: batch.events }));
+    custody.requeue(batch, 'front');
+  };
+
+  /** Gives a channel up: another indexer, or the same one without memory, would never confirm what is on it. */
+  const renew = (outlet: Outlet, channel: AckChannel): AckChannel => {
+    const fresh = openChannel(outlet.endpoint.affinity);
+    channels.set(outlet, fresh);
+    for (const { batch } of channel.outstanding.values()) again(batch, outlet, 'channel');
+    channel.outstanding.clear();
+    return fresh;
+  };
+
+  const current = (outlet: Outlet): AckChannel => {
+    const channel = channels.get(outlet);
+    if (channel === undefined) {
+      const first = openChannel(outlet.endpoint.affinity);
+      channels.set(outlet, first);
+      return first;
+    }
+    const { affinity } = outlet.endpoint;
+    // The first cookie ties the connection to the indexer it has been talking to; another one means another indexer.
+    if (channel.affinity === 0) channel.affinity = affinity;
+    return channel.affinity === affinity ? channel : renew(outlet, channel);
+  };
+
+  const takeAtItsWord = (outlet: Outlet, channel: AckChannel): void => {
+    for (const { batch } of channel.outstanding.values()) custody.settle(batch, 'taken');
+    channel.outstanding.clear();
+    noAck(outlet);
+  };
+
+  const noAck = (outlet: Outlet): void => {
+    refusedToAck = true;
+    warn(
+      'ack-disabled',
+      `${outlet.endpoint.origin} does not acknowledge with this token: events count as delivered when it takes them. Turn on indexer acknowledgement for the token in Splunk, or set ack.enabled to false.`,
+    );
+  };
+
+  const settle = (outlet: Outlet, channel: AckChannel, reply: Reply): void => {
+    if (reply.response === undefined) return;
+    const answer = readAcks(reply.response.body);
+    if (answer.code === ACK_DISABLED) return takeAtItsWord(outlet, channel);
+    for (const id of answer.acked) {
+      const done = channel.outstanding.get(id);
+      // Told once only: the indexer forgets an id it has confirmed (A06).
+      if (done === undefined) continue;
+      channel.outstanding.delete(id);
+      const { events } = done.batch;
+      publish('hec:ack', () => ({ destination, endpoint: outlet.endpoint.origin, what: 'acked', events }));
+      custody.settle(done.batch, 'acked');
+    }
+  };
+
+  const expire = (outlet: Outlet, channel: AckChannel): void => {
+    const before = runtime.now() - options.timeoutMs;
+    for (const [id, { batch, takenAt }] of channel.outstanding) {
+      if (takenAt > before) continue;
+      channel.outstanding.delete(id);
+      again(batch, outlet, 'timeout');
+    }
+  };
+
+  /** @returns whether acknowledgements are outstanding still */
+  const ask = async (outlet: Outlet): Promise<boolean> => {
+    const channel = channels.get(outlet);
+    if (channel === undefined || channel.outstanding.size === 0) return false;
+    const acks = [...channel.outstanding.keys()].slice(0, IDS_A_POLL);
+    const reply = await outlet.endpoint.call({
+      method: 'POST',
+      path: `${parts.path}?channel=${channel.id}`,
+      headers: { 'content-type': 'application/json', 'x-splunk-request-channel': channel.id },
+      body: JSON.stringify({ acks }),
+    });
+    settle(outlet, channel, reply);
+    expire(outlet, channel);
+    if (channels.get(outlet) === channel) current(outlet);
+    return (channels.get(outlet)?.outstanding.size ?? 0) > 0;
+  };
+
+  return {
+    channel: (outlet) => current(outlet).id,
+    track(batch, outlet, channelId, ackId) {
+      const channel = channels.get(outlet);
+      if (ackId === undefined || refusedToAck) {
+        custody.settle(batch, 'taken');
+        if (!refusedToAck) noAck(outlet);
+        return;
+      }
+      // The channel was given up while the request was on its way.
+      if (channel === undefined || channel.id !== channelId) return again(batch, outlet, 'channel');
+      const before = channel.outstanding.get(ackId);
+      // An id that is given out twice: the indexer forgot the channel and counts from 0 again.
+      if (before !== undefined) renew(outlet, channel);
+      const open = channels.get(outlet) ?? channel;
+      custody.awaitAck(batch);
+      if (open !== channel) return again(batch, outlet, 'channel');
+      open.outstanding.set(ackId, { batch, takenAt: runtime.now() });
+      pollerOf(outlet).wake();
+    },
+    hurry(yes) {
+      for (const poller of pollers.values()) poller.hurry(yes);
+    },
+    stop() {
+      for (const poller of pollers.values()) poller.stop();
+      for (const channel of channels.values()) {
+        // Taken, and the indexer's word did not come in time: the endpoint's word is what there is.
+        for (const { batch } of channel.outstanding.values()) custody.settle(batch, 'taken');
+        channel.outstanding.clear();
+      }
+    },
+  };
+}
