@@ -1,4 +1,4 @@
-const BRAND: unique symbol = Symbol.for('hec.error');
+const BRAND = Symbol.for('hec.error');
 
 /**
  * Stable codes of {@link HecError}. Delivery outcomes are values, never errors; these are programmer or
@@ -34,11 +34,8 @@ export class HecError extends Error {
     super(message, 'cause' in details ? { cause: details.cause } : undefined);
     this.code = code;
     this.option = details.option;
-  }
-
-  /** Marks instances for {@link HecError[Symbol.hasInstance]}. */
-  get [BRAND](): true {
-    return true;
+    // Asked for below. Not a member: isolated declarations know no computed names but the language's own (TS9038).
+    Object.defineProperty(this, BRAND, { value: true });
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
