@@ -6,7 +6,8 @@ import type { Fault } from './fault/types.ts';
 import { createAckBook } from './hec/acks.ts';
 import { createReception } from './http/reception.ts';
 import { createMemory, type Memory } from './store/memory.ts';
-import type { HecServerOptions, ServerStats } from './types.ts';
+import { createSelfSigned } from './tls/self-signed.ts';
+import type { HecServerOptions, ServerStats, TlsOptions } from './types.ts';
 
 /** A server in this very thread. */
 export interface Served {
@@ -20,12 +21,17 @@ export interface Served {
   close(): Promise<void>;
 }
 
-function createServer(config: Config): Server | HttpsServer {
-  if (config.tls === false || config.tls === true) return createHttpServer();
-  const { ca } = config.tls;
+/** The certificate to show: the one given, or one made for this run. */
+function readTls({ tls, host }: Config): TlsOptions | undefined {
+  if (tls !== true) return tls === false ? undefined : tls;
+  return createSelfSigned(['localhost', '127.0.0.1', '::1', host]);
+}
+
+function createServer(tls: TlsOptions | undefined): Server | HttpsServer {
+  if (tls === undefined) return createHttpServer();
   return createHttpsServer({
-    ...config.tls,
-    ...(ca === undefined ? {} : { requestCert: true, rejectUnauthorized: true }),
+    ...tls,
+    ...(tls.ca === undefined ? {} : { requestCert: true, rejectUnauthorized: true }),
   });
 }
 
@@ -43,6 +49,20 @@ async function listen(server: Server | HttpsServer, { port, host }: Config): Pro
   return server.address() as AddressInfo;
 }
 
+/** What a listening server can no longer change. */
+function refuseFixed(changes: HecServerOptions, secure: boolean): void {
+  const fixed = (['port', 'host', 'keepAlive'] as const).find((name) => changes[name] !== undefined);
+  const wrongTls = changes.tls !== undefined && (!secure || typeof changes.tls === 'boolean');
+  if (fixed === undefined && !wrongTls) return;
+  const reason =
+    fixed === undefined
+      ? 'only another certificate can be given, and only to a server that began with one'
+      : 'it is fixed once the server runs';
+  throw new TypeError(
+    `Option \`${fixed ?? 'tls'}\` cannot be changed: ${reason}. Close the server and start another one.`,
+  );
+}
+
 /** Starts listening. @throws when an option is wrong or the port is taken, in words. */
 export async function serve(options: HecServerOptions): Promise<Served> {
   let given = options;
@@ -51,7 +71,8 @@ export async function serve(options: HecServerOptions): Promise<Served> {
   const acks = createAckBook(Date.now);
   if (config.ack !== undefined) acks.configure(config.ack);
   const reception = createReception(config, memory, acks);
-  const server = createServer(config);
+  const tls = readTls(config);
+  const server = createServer(tls);
   server.keepAliveTimeout = config.keepAliveTimeoutMs;
   server.requestTimeout = 0;
   server.on('connection', (socket) => reception.connected(socket));
@@ -62,14 +83,11 @@ export async function serve(options: HecServerOptions): Promise<Served> {
   const served: Served = {
     url: `${config.tls === false ? 'http' : 'https'}://${shown}:${port}`,
     port,
-    ca: undefined,
+    ca: config.tls === true ? tls?.cert : undefined,
     memory,
     stats: () => ({ ...memory.stats(), acks: acks.stats() }),
     set(changes) {
-      const { port: newPort, host: newHost, keepAlive } = changes;
-      if ([newPort, newHost, keepAlive].some((value) => value !== undefined)) {
-        throw new TypeError('port, host and keepAlive are fixed once the server runs; close it and start another one.');
-      }
+      refuseFixed(changes, tls !== undefined);
       const next = configure({ ...given, ...changes });
       given = { ...given, ...changes };
       config = next;

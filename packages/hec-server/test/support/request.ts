@@ -6,6 +6,8 @@ export interface Sent {
   readonly headers?: OutgoingHttpHeaders;
   readonly body?: string | Buffer;
   readonly ca?: string;
+  /** Certificate and key that the client shows. */
+  readonly client?: { readonly cert: string; readonly key: string };
 }
 
 export interface Received {
@@ -15,10 +17,13 @@ export interface Received {
 }
 
 /** One plain request on a connection of its own: nothing is added, retried or inflated on the way. */
-export function request(url: string, { method = 'POST', headers = {}, body = '', ca }: Sent = {}): Promise<Received> {
+export function request(
+  url: string,
+  { method = 'POST', headers = {}, body = '', ca, client }: Sent = {},
+): Promise<Received> {
   const { promise, resolve, reject } = Promise.withResolvers<Received>();
   const options = { method, headers: { 'content-length': Buffer.byteLength(body), ...headers }, agent: false };
-  const outgoing = url.startsWith('https:') ? sendTls(url, { ...options, ca }) : send(url, options);
+  const outgoing = url.startsWith('https:') ? sendTls(url, { ...options, ...client, ca }) : send(url, options);
   outgoing.on('error', reject);
   outgoing.on('response', (response) => {
     let text = '';
