@@ -1,9 +1,8 @@
 import type { Metadata } from 'hec-core';
 import type { LogResource, LogScope } from '../record.ts';
-import { type Fields, flatten } from './flatten.ts';
 import { SCOPE_ATTRIBUTE, SCOPE_NAME, SCOPE_VERSION } from './keys.ts';
 import type { Mapping } from './mapping.ts';
-import { type Routing, sort } from './routing.ts';
+import { type Fields, type Routing, sort } from './routing.ts';
 
 /** What the records of one resource and scope have in common: worked out once, not per record. */
 export interface Common {
@@ -16,14 +15,14 @@ export interface Common {
 export function commonOf(resource: LogResource, scope: LogScope, mapping: Mapping): Common {
   const routing: Routing = {};
   const fields: Fields = {};
-  sort(resource.attributes, routing, fields, mapping);
   if (mapping === 'specification') addScope(fields, scope);
+  sort(resource.attributes, routing, fields, mapping);
   const { token, ...envelope } = routing;
-  return { metadata: { ...envelope, ...(Object.keys(fields).length > 0 ? { fields } : {}) }, token };
+  return { metadata: { ...envelope, fields: fields as NonNullable<Metadata['fields']> }, token };
 }
 
 function addScope(fields: Fields, { name, version, attributes }: LogScope): void {
   if (name !== '') fields[SCOPE_NAME] = name;
   if (version !== undefined && version !== '') fields[SCOPE_VERSION] = version;
-  for (const [key, value] of Object.entries(attributes ?? {})) flatten(fields, `${SCOPE_ATTRIBUTE}.${key}`, value);
+  for (const [key, value] of Object.entries(attributes ?? {})) fields[`${SCOPE_ATTRIBUTE}.${key}`] = value;
 }

@@ -1,9 +1,8 @@
-import type { EventMetadata } from 'hec-core';
+import type { EventMetadata, Metadata } from 'hec-core';
 import type { LogRecord } from '../record.ts';
 import type { Common } from './common.ts';
-import type { Fields } from './flatten.ts';
 import { SEVERITY_NUMBER, SEVERITY_TEXT, SPAN_ID, TRACE_ID } from './keys.ts';
-import type { Routing } from './routing.ts';
+import type { Fields, Routing } from './routing.ts';
 
 /** A log record as hec-core takes it. */
 export interface Mapped {
@@ -23,7 +22,11 @@ export function mapped(
   fields: Fields,
   time: string | undefined,
 ): Mapped {
-  const own = { ...envelope, ...(time === undefined ? {} : { time }), fields };
+  const own = {
+    ...envelope,
+    ...(time === undefined ? {} : { time }),
+    fields: fields as NonNullable<Metadata['fields']>,
+  };
   return { event, common, own, token: token ?? common.token };
 }
 

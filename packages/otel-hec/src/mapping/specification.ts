@@ -1,10 +1,9 @@
-import type { LogAttributes, LogRecord } from '../record.ts';
+import type { LogRecord } from '../record.ts';
 import type { Common } from './common.ts';
 import { DROPPED_ATTRIBUTES, EVENT_NAME, TRACE_FLAGS } from './keys.ts';
 import { identity, type Mapped, mapped } from './mapped.ts';
-import { type Routing, routes, sort } from './routing.ts';
+import { type Fields, type Routing, sort } from './routing.ts';
 import { exactTime } from './time.ts';
-import { isPlain } from './values.ts';
 
 /**
  * A record as the OpenTelemetry specification maps it (protocol 6.1): trace flags and event name included, the time to
@@ -26,21 +25,14 @@ export function bySpecification(record: LogRecord, common: Common): Mapped {
   // Splunk refuses a blank event and with it the rest of the request (code 13, S36). Loggers that put everything into
   // attributes are no reason to lose it: the attributes are the event then, and not fields as well, or every search
   // would find them twice.
-  sort(attributes, routing, {}, 'specification');
-  return mapped(payload(attributes) ?? eventName, common, routing, fields, time);
-}
-
-/** The attributes as they are; `undefined` when there are none. */
-function payload(attributes: LogAttributes): unknown {
-  const entries = Object.entries(attributes).filter(
-    ([key, value]) => value !== undefined && value !== null && !routes(key, value),
-  );
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+  const payload: Fields = {};
+  sort(attributes, routing, payload, 'specification');
+  return mapped(Object.keys(payload).length > 0 ? payload : eventName, common, routing, fields, time);
 }
 
 function isBlank(body: unknown): boolean {
   if (body === undefined || body === null) return true;
   if (typeof body === 'string') return body.trim() === '';
   if (Array.isArray(body)) return body.length === 0;
-  return typeof body === 'object' && isPlain(body) && Object.keys(body).length === 0;
+  return typeof body === 'object' && Object.getPrototypeOf(body) === Object.prototype && Object.keys(body).length === 0;
 }

@@ -1,0 +1,50 @@
+import { env } from 'node:process';
+import { HecError, type HecOptions } from 'hec-core';
+import type { Mapping } from './mapping/mapping.ts';
+
+/** Options of {@link HecLogRecordProcessor}: those of hec-core and one more. */
+export interface HecLogRecordProcessorOptions extends HecOptions {
+  /**
+   * How records become events: as the OpenTelemetry specification has it, or exactly as the Collector's
+   * splunkhecexporter does it.
+   * @default 'specification'
+   */
+  readonly mapping?: Mapping;
+}
+
+/** Options of {@link HecLogRecordExporter}: those of hec-core and two more. */
+export interface HecLogRecordExporterOptions extends HecLogRecordProcessorOptions {
+  /**
+   * Answers an export when its records are delivered rather than when they are in custody. The SDK's batch processor
+   * exports one batch at a time, so that this costs throughput; its metrics then tell what the endpoint took.
+   * @default false
+   */
+  readonly waitForDelivery?: boolean;
+}
+
+const MAPPINGS: readonly Mapping[] = ['specification', 'collector'];
+
+/**
+ * Splits off what hec-core does not know.
+ *
+ * @throws HecError `HEC_INVALID_OPTION` when one of this package's own options has another value than it may have
+ */
+export function sortOptions(options: HecLogRecordExporterOptions): {
+  readonly mapping: Mapping;
+  readonly waitForDelivery: boolean;
+  readonly hec: HecOptions;
+} {
+  const { mapping = 'specification', waitForDelivery = false, ...hec } = options;
+  if (!MAPPINGS.includes(mapping)) throw invalid('mapping', "'specification' or 'collector'");
+  if (typeof waitForDelivery !== 'boolean') throw invalid('waitForDelivery', 'true or false');
+  return { mapping, waitForDelivery, hec: mapping === 'collector' ? { host: collectorHost(), ...hec } : hec };
+}
+
+/** The Collector names a host always (O03). */
+function collectorHost(): string {
+  return env['HEC_HOST'] || 'unknown';
+}
+
+function invalid(option: string, expected: string): HecError {
+  return new HecError('HEC_INVALID_OPTION', `Invalid option \`${option}\`: expected ${expected}`, { option });
+}
