@@ -3,7 +3,7 @@ import { createAct } from './act.ts';
 import type { Custody } from './custody/custody.ts';
 import { createCustody } from './custody/custody.ts';
 import { createDeadLetters } from './dead-letter/dead-letter.ts';
-import { dialectOf } from './dialect/index.ts';
+import { dialectOf } from './dialect/choose.ts';
 import type { Metadata } from './dialect/types.ts';
 import { createDrain, type Drain } from './drain.ts';
 import { checkEndpoint } from './endpoint/check.ts';
