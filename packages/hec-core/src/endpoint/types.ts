@@ -42,6 +42,8 @@ export interface ExchangeRequest {
 export interface Endpoint {
   /** Scheme, host and port: what messages and dead letters name. */
   readonly origin: string;
+  /** Grows when a cookie that ties the connection to one indexer changes: acknowledgements given before are lost then. */
+  readonly affinity: number;
   /** Posts one batch. Resolves always. */
   exchange(request: ExchangeRequest): Promise<Reply>;
   /** Any other call of the protocol (health, ack), relative to the same base, with the same credential. */
@@ -52,7 +54,7 @@ export interface Endpoint {
     readonly headers?: Readonly<Record<string, string>>;
     readonly timeoutMs?: number;
   }): Promise<Reply>;
-  /** Reads the credential and the TLS files anew before the next request. */
+  /** Reads the credential and the TLS files anew, and makes new connections, from the next request on. */
   refresh(): void;
   /** Ends idle sockets at once and, after `graceMs`, those in use, whose requests then fail as `aborted`. */
   close(graceMs: number): Promise<void>;
