@@ -1,0 +1,93 @@
+import { clearTimeout, setTimeout } from 'node:timers';
+import { type FlushResult, HecError, type Stats } from 'hec-core';
+import type { HecTransportEvents } from './events.ts';
+import { ANSWERS, type Request } from './messages.ts';
+
+// What an EventEmitter takes; the types of the events are those of {@link Control.on}.
+// oxlint-disable-next-line typescript/no-explicit-any
+type Listener = (...args: any[]) => void;
+
+/** What `pino.transport()` and {@link createHecStream} return, as far as it matters here. */
+export interface Controllable {
+  emit(name: string, ...args: unknown[]): boolean;
+  on(name: string, listener: Listener): unknown;
+  off(name: string, listener: Listener): unknown;
+  flush?(callback: (error?: Error | null) => void): unknown;
+}
+
+/** A running transport, from the application's side. Nothing of it keeps the process alive for long. */
+export interface Control {
+  /** Asks for a snapshot. Works before the worker is ready too. Rejects with `HEC_CLOSED` when it has ended. */
+  stats(): Promise<Stats>;
+  /**
+   * Hands over everything logged so far and resolves when it is settled or time is up. Works with several
+   * `targets` too, where `logger.flush` does not reach the transport. Rejects with `HEC_CLOSED` when it has ended.
+   * @param options `timeoutMs` milliseconds to wait for delivery, `shutdownTimeoutMs` unless given
+   */
+  flush(options?: { readonly timeoutMs?: number }): Promise<FlushResult>;
+  /** Listens to an event, with its type. Returns what ends it. */
+  on<K extends keyof HecTransportEvents>(name: K, listener: (...args: HecTransportEvents[K]) => void): () => void;
+}
+
+/** The worker answers within a turn of its event loop, once it has started. */
+const ANSWER_WAIT_MS = 10_000;
+/** As long as a flush may take, and the answer. */
+const FLUSH_WAIT_MS = 600_000 + ANSWER_WAIT_MS;
+
+let lastId = 0;
+
+/**
+ * Controls a transport from the application's thread.
+ * @example
+ * const transport = pino.transport({ target: 'pino-hec' });
+ * const logger = pino(transport);
+ * const { ledger } = await control(transport).stats();
+ */
+export function control(transport: Controllable): Control {
+  const ask = <T>(request: Request, waitMs: number): Promise<T> => {
+    const id = ++lastId;
+    const answer = ANSWERS[request.code];
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        transport.off(answer, answered);
+        transport.off('close', closed);
+      };
+      const answered = (value: T, answerId?: number): void => {
+        if (answerId !== id) return;
+        end();
+        resolve(value);
+      };
+      const closed = (): void => {
+        end();
+        reject(new HecError('HEC_CLOSED', 'The pino-hec transport has ended; it answers no more.'));
+      };
+      // Keeps the process alive while somebody waits, and no longer.
+      const timer = setTimeout(closed, waitMs);
+      transport.on(answer, answered);
+      transport.on('close', closed);
+      transport.emit('message', { ...request, id });
+    });
+  };
+
+  return {
+    stats: () => ask({ code: 'HEC_STATS' }, ANSWER_WAIT_MS),
+    async flush(options) {
+      // The question could overtake lines that are still on this side; pino's own flush cannot.
+      await handOver(transport);
+      return ask({ code: 'HEC_FLUSH', ...options }, FLUSH_WAIT_MS);
+    },
+    on(name, listener) {
+      transport.on(name, listener);
+      return () => void transport.off(name, listener);
+    },
+  };
+}
+
+/** Resolves when the worker has all lines, whether or not the flush itself succeeds. */
+function handOver(transport: Controllable): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof transport.flush === 'function') transport.flush(() => resolve());
+    else resolve();
+  });
+}

@@ -1,0 +1,95 @@
+import type { Transform } from 'node:stream';
+import type { FlushResult, HecClient, LineOptions, Stats } from 'hec-core';
+import build from 'pino-abstract-transport';
+import { bridge } from './bridge.ts';
+import { takeChunks } from './chunks.ts';
+import { lineOptions } from './levels.ts';
+import { ANSWERS, type Emit, isMessage, type Request } from './messages.ts';
+import type { LineSettings } from './options.ts';
+import { standIn } from './oversize.ts';
+
+/** A stream that pino writes to. It takes everything at once and has no `error`, whatever the endpoint does. */
+export interface HecStream extends Transform {
+  /**
+   * Seals what is open, tries at once, and calls back when everything logged so far is settled or `shutdownTimeoutMs`
+   * is over. Never with an error: one would end pino's worker. What became of the events is in the result.
+   */
+  flush(callback?: (error?: Error | null) => void): Promise<FlushResult>;
+  stats(): Stats;
+}
+
+export interface StreamParts {
+  readonly client: HecClient;
+  readonly lines: LineSettings;
+  readonly maxLineBytes: number;
+  readonly emit: Emit;
+  /** Called when the client is closed, with its last stats. */
+  readonly closed?: (stats: Stats) => void;
+}
+
+/** A stream and what it does when a message for it comes. */
+export interface Wired {
+  readonly stream: HecStream;
+  readonly receive: (message: unknown) => void;
+}
+
+/** Joins a client and pino: lines in, events out, questions answered. */
+export function createLineStream({ client, lines, maxLineBytes, emit, closed }: StreamParts): Wired {
+  let options: LineOptions = lineOptions(lines, true);
+  const events = bridge(client, emit);
+
+  const flush = async (request?: Request): Promise<FlushResult> => {
+    const result = await client.flush(request?.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs });
+    emit(ANSWERS.HEC_FLUSH, result, request?.id);
+    return result;
+  };
+
+  const stream = build(
+    (source) =>
+      takeChunks(source, {
+        maxLineBytes,
+        onLines: (run) => client.sendLines(run, undefined, options),
+        onOversize: (head, bytes) => client.send(standIn(head, bytes)),
+      }),
+    {
+      metadata: false,
+      // A value would become an error, and an error not thrown again would be lost (pitfall 4).
+      async close(error: Error | null) {
+        await client.close();
+        events.end();
+        closed?.(client.stats());
+        if (error) throw error;
+      },
+    },
+  );
+
+  return {
+    stream: Object.assign(stream, {
+      // Its length is what tells thread-stream that it calls back.
+      flush(callback?: (error?: Error | null) => void): Promise<FlushResult> {
+        const flushed = flush();
+        if (callback !== undefined) void calledBack(flushed, callback);
+        return flushed;
+      },
+      stats: () => client.stats(),
+    }),
+    receive(message) {
+      if (!isMessage(message)) return;
+      switch (message.code) {
+        case 'PINO_CONFIG':
+          options = lineOptions(lines, true, message.config);
+          return;
+        case 'HEC_STATS':
+          emit(ANSWERS.HEC_STATS, client.stats(), message.id);
+          return;
+        case 'HEC_FLUSH':
+          void flush(message);
+      }
+    },
+  };
+}
+
+async function calledBack(flushed: Promise<unknown>, callback: () => void): Promise<void> {
+  await flushed;
+  callback();
+}

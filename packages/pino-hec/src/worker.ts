@@ -1,0 +1,98 @@
+import process from 'node:process';
+import { clearTimeout, setTimeout } from 'node:timers';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { createHecClient, type HecClient, type HecContext, HecError, type Stats } from 'hec-core';
+import { lossLine, say } from './last-words.ts';
+import { type Emit, isMessage } from './messages.ts';
+import { divideOptions, type LineSettings } from './options.ts';
+import { longestLine } from './oversize.ts';
+import { createLineStream, type HecStream } from './stream.ts';
+import { containFailures, warnOfOldThreadStream } from './thread.ts';
+
+/** How long to wait for the levels that pino announces: they are the first message, if a logger is made at all. */
+const CONFIG_WAIT_MS = 1000;
+
+/** What pino and thread-stream hand to a worker beside the options. */
+interface Announced {
+  readonly $context?: { readonly threadStreamVersion?: string };
+  readonly pinoWillSendConfig?: boolean;
+}
+
+/** A worker thread of thread-stream: the way to the application's thread, and what it announced. */
+export interface Thread {
+  readonly port: MessagePort;
+  readonly announced: Announced;
+}
+
+/** This thread, if it is one of thread-stream's. An application may run in a worker of its own. */
+export function threadStreamWorker(): Thread | undefined {
+  const announced = (workerData as { workerData?: Announced } | null)?.workerData;
+  return parentPort === null || announced?.$context === undefined ? undefined : { port: parentPort, announced };
+}
+
+/** Makes the stream that pino's worker thread writes to. Never throws, and never fails later. */
+export async function createWorkerStream(options: object, { port, announced }: Thread): Promise<HecStream> {
+  const emit: Emit = (name, ...args) => port.postMessage({ code: 'EVENT', name, args });
+  const warn: NonNullable<HecContext['onWarning']> = (warning) => {
+    emit('hec:warning', warning);
+    // Printed by the last line instead.
+    if (warning.code !== 'dropped-shutdown')
+      process.emitWarning(warning.message, { type: 'HecWarning', code: warning.code });
+  };
+  const { client, lines, maxLineBytes } = open(options, warn);
+  const { stream, receive } = createLineStream({
+    client,
+    lines,
+    maxLineBytes,
+    emit,
+    closed(stats: Stats) {
+      emit('hec:stats', stats);
+      const line = lossLine('pino-hec', stats);
+      if (line !== undefined) say(line);
+    },
+  });
+  port.on('message', receive);
+  containFailures(emit, client);
+  warnOfOldThreadStream(announced.$context?.threadStreamVersion, warn);
+  if (announced.pinoWillSendConfig === true) await configured(port);
+  return stream;
+}
+
+/**
+ * A client for the options, or, if they cannot be used, one that counts everything as dropped: an error thrown here
+ * ends the worker, and an application that then calls `process.exit` is blocked for 10 s and told of a `_flushSync` that
+ * took too long. A wrong option is said at once, in words, and costs the logs, never the application.
+ */
+function open(
+  options: object,
+  onWarning: NonNullable<HecContext['onWarning']>,
+): { client: HecClient; lines: LineSettings; maxLineBytes: number } {
+  try {
+    const { hec, lines } = divideOptions(options);
+    return { client: createHecClient(hec, { onWarning }), lines, maxLineBytes: longestLine(hec.batch?.maxBytes) };
+  } catch (error) {
+    const code = error instanceof HecError ? error.code : 'HEC_INVALID_OPTION';
+    const message = error instanceof Error ? error.message : String(error);
+    say(`pino-hec: ${message}\npino-hec: no events will be delivered until this is mended (dropped: not-configured)`);
+    // The listeners of the main thread may be added only after the transport is made.
+    setTimeout(() => onWarning({ destination: 'hec', code, message }), 0);
+    const nothing = createHecClient({}, { env: { NODE_ENV: 'production' }, onWarning: () => undefined });
+    return { client: nothing, lines: {}, maxLineBytes: longestLine(undefined) };
+  }
+}
+
+/**
+ * Resolves when pino has announced its levels. pino-abstract-transport's `expectPinoConfig` would wait for ever where a
+ * transport is made but no logger, and fail where pino does not announce them (pitfall 16).
+ */
+function configured(port: MessagePort): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, CONFIG_WAIT_MS);
+  const listener = (message: unknown): void => {
+    if (!isMessage(message) || message.code !== 'PINO_CONFIG') return;
+    clearTimeout(timer);
+    resolve();
+  };
+  port.on('message', listener);
+  return promise.finally(() => port.off('message', listener));
+}
