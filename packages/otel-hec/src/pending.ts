@@ -26,15 +26,13 @@ export function createPending(send: (record: LogRecord) => void): Pending {
     for (const record of records) send(record);
   };
 
-  const detect = (resource: LogResource): void => {
-    const detection = Promise.resolve()
-      .then(() => resource.waitForAsyncAttributes?.())
-      .catch(() => undefined)
-      .then(() => {
-        detections.delete(detection);
-        sendAll(resource);
-      });
-    detections.add(detection);
+  const detect = async (resource: LogResource): Promise<void> => {
+    try {
+      await resource.waitForAsyncAttributes?.();
+    } catch {
+      // A detector that fails has nothing to add.
+    }
+    sendAll(resource);
   };
 
   return {
@@ -45,7 +43,9 @@ export function createPending(send: (record: LogRecord) => void): Pending {
       if (records !== undefined) records.push(record);
       else {
         waiting.set(resource, [record]);
-        detect(resource);
+        const detection = detect(resource);
+        detections.add(detection);
+        void detection.finally(() => detections.delete(detection));
       }
       count++;
       return true;
@@ -56,7 +56,7 @@ export function createPending(send: (record: LogRecord) => void): Pending {
       const late = setTimeout(FLUSH_WAITS_MS, undefined, { signal: giveUp.signal }).catch(() => undefined);
       await Promise.race([Promise.all(detections), late]);
       giveUp.abort();
-      for (const resource of [...waiting.keys()]) sendAll(resource);
+      for (const resource of waiting.keys()) sendAll(resource);
     },
   };
 }

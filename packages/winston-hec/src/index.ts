@@ -1,6 +1,4 @@
-// First, because it says in words that a Node.js is too old.
-import 'hec-core';
-
+// hec-core first, because it says in words that a Node.js is too old.
 export { type FlushResult, type HecClient, HecError, type HecErrorCode, type HecOptions, type Stats } from 'hec-core';
 export type { EventKind } from './event.ts';
 export { HEC } from './info.ts';

@@ -12,12 +12,12 @@ export const HEC: unique symbol = Symbol.for('hec');
 export interface Info {
   readonly [key: string]: unknown;
   /** The level, whatever a format (colorize) has made of `info.level`. */
-  readonly [LEVEL]?: string;
+  readonly [LEVEL]?: string | undefined;
   /** What the format made of the info. */
   readonly [MESSAGE]?: unknown;
   /** The arguments after the message. */
   readonly [SPLAT]?: unknown;
-  readonly [HEC]?: EventMetadata;
+  readonly [HEC]?: EventMetadata | undefined;
 }
 
 /** The level the record was logged with. */

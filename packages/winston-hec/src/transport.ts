@@ -1,5 +1,5 @@
 import { createHecClient, type FlushResult, type HecClient, type Sender, type Stats } from 'hec-core';
-import { MESSAGE } from 'triple-beam';
+import { LEVEL, MESSAGE } from 'triple-beam';
 import TransportStream from 'winston-transport';
 import { describe } from './describe.ts';
 import { isError } from './errors.ts';
@@ -45,9 +45,10 @@ export class HecTransport extends TransportStream {
   }
 
   /** An error that is the info itself would be emptied by the transport's own format, which works on a plain copy. */
+  // oxlint-disable-next-line no-underscore-dangle -- the stream's name for it
   override _write(info: Info, encoding: BufferEncoding, next: (error?: Error | null) => void): void {
-    const kept =
-      this.format !== undefined && isError(info) ? { ...describe(info), ...info, [MESSAGE]: undefined } : info;
+    const kept = this.format === undefined || !isError(info) ? info : plain(info);
+    // oxlint-disable-next-line no-underscore-dangle -- the stream's name for it
     super._write(kept, encoding, next);
   }
 
@@ -80,8 +81,22 @@ export class HecTransport extends TransportStream {
   }
 
   /** `logger.end()` waits for this: delivers until `shutdownTimeoutMs`. */
+  // oxlint-disable-next-line no-underscore-dangle -- the stream's name for it
   override _final(done: (error?: Error | null) => void): void {
-    const ended = this.#isShared ? this.#client.flush() : this.#client.close();
-    void ended.then(() => done());
+    void this.#end().finally(done);
   }
+
+  #end(): Promise<FlushResult> {
+    return this.#isShared ? this.#client.flush() : this.#client.close();
+  }
+}
+
+/** What the logger's format made of it, `{"level":"error"}`, is no longer what the record says. */
+function plain(error: Error & Info): Info {
+  return {
+    ...describe(error),
+    ...Object.fromEntries(Object.entries(error)),
+    [LEVEL]: levelOf(error),
+    [MESSAGE]: undefined,
+  };
 }
