@@ -130,16 +130,6 @@ export function createAct(parts: ActParts): Act {
     }
   };
 
-  /** Counts refusals in a row, and parks when they are the endpoint's mind rather than the events' fault. */
-  const noteRefusals = (batch: Batch, outcome: Outcome, outlet: Outlet): void => {
-    const refused = outcome.runs.find((run) => run.fate.do === 'refuse' && run.events > 0);
-    if (refused === undefined || refused.fate.do !== 'refuse') return;
-    batch.history.refusals++;
-    const { reason } = refused.fate;
-    const before = outlet.refusals.reason === reason ? outlet.refusals.count : 0;
-    outlet.refusals = { reason, count: before + 1 };
-  };
-
   return async (batch, outlet) => {
     const channel = acks?.channel(outlet);
     observer.requestStart(batch, outlet);
@@ -182,4 +172,14 @@ function meaning(reply: Reply, batch: Batch, dialect: Dialect): Outcome {
   if (reply.response === undefined) return outcomeOfFailure(reply.failure, batch.events);
   const { events, bytes, route } = batch;
   return dialect.interpret(reply.response, { events, bytes, kind: route.kind, ownIndex: route.index !== undefined });
+}
+
+/** Counts refusals in a row: many with one reason and nothing delivered are the endpoint's mind, not the events' fault. */
+function noteRefusals(batch: Batch, outcome: Outcome, outlet: Outlet): void {
+  const refused = outcome.runs.find((run) => run.fate.do === 'refuse' && run.events > 0);
+  if (refused === undefined || refused.fate.do !== 'refuse') return;
+  batch.history.refusals++;
+  const { reason } = refused.fate;
+  const before = outlet.refusals.reason === reason ? outlet.refusals.count : 0;
+  outlet.refusals = { reason, count: before + 1 };
 }

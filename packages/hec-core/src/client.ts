@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { env } from 'node:process';
-import { addLedgers } from './custody/ledger.ts';
+import { addLedgers, total } from './custody/ledger.ts';
 import { createDestination, type Destination } from './destination.ts';
 import { drainAtExit } from './exit.ts';
 import { createWarn, type WarningListener } from './observe/warnings.ts';
@@ -86,7 +86,7 @@ export function createHecClient(options: HecOptions = {}, context: HecContext = 
       return { ok: endpoints.length > 0 && endpoints.every(({ ok }) => ok), destinations: each };
     },
     async [Symbol.asyncDispose]() {
-      await this.close();
+      await client.close();
     },
   };
   const stopDraining = drainAtExit(client, () => heldNow(destinations), settings.shutdownTimeoutMs);
@@ -98,16 +98,15 @@ function heldNow(destinations: readonly Destination[]): number {
 }
 
 function difference(before: Ledger, after: Ledger): FlushResult {
-  const sum = (counts: object): number => Object.values(counts).reduce((a: number, b: number) => a + b, 0);
   const refusedThen = before.deadLettered + (before.dropped.refused ?? 0) + (before.dropped.poison ?? 0);
   const refusedNow = after.deadLettered + (after.dropped.refused ?? 0) + (after.dropped.poison ?? 0);
   const refused = refusedNow - refusedThen;
-  const held = sum(after.held);
+  const held = total(after.held);
   return {
     drained: held === 0,
-    delivered: sum(after.delivered) - sum(before.delivered),
+    delivered: total(after.delivered) - total(before.delivered),
     refused,
-    dropped: sum(after.dropped) + after.deadLettered - sum(before.dropped) - before.deadLettered - refused,
+    dropped: total(after.dropped) + after.deadLettered - total(before.dropped) - before.deadLettered - refused,
     held,
   };
 }

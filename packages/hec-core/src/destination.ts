@@ -19,7 +19,6 @@ import { createIntake, type Intake } from './intake/intake.ts';
 import { createLimiter } from './intake/limiter.ts';
 import { createLineIntake } from './intake/line-intake.ts';
 import { createLanes } from './lanes.ts';
-import { publish } from './observe/channels.ts';
 import { createGaps } from './observe/gaps.ts';
 import { createObserver } from './observe/observer.ts';
 import { createWarn, type WarningListener } from './observe/warnings.ts';
@@ -126,7 +125,15 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
   );
   const acks: AckRoom | undefined =
     settings.ack.enabled && dialect.paths.ack !== undefined
-      ? createAcks({ custody, options: settings.ack, path: dialect.paths.ack, runtime, observer, warn, destination: name })
+      ? createAcks({
+          custody,
+          options: settings.ack,
+          path: dialect.paths.ack,
+          runtime,
+          observer,
+          warn,
+          destination: name,
+        })
       : undefined;
   const act = createAct({ custody, dialect, settings, runtime, observer, deadLetters, acks });
   const lanes = createLanes({

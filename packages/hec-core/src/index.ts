@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/no-unassigned-import -- says in words that Node is too old, before anything else fails
 import './require-node.ts';
 
 export { createHecClient, type HecContext } from './client.ts';
@@ -8,6 +9,13 @@ export { createLineReader, type LineReader, type LineReaderOptions } from './env
 export { HecError, type HecErrorCode } from './errors.ts';
 export type { ChannelMessages } from './observe/channels.ts';
 export type { WarningListener } from './observe/warnings.ts';
+export {
+  type CommandFlag,
+  type CommandFlags,
+  type CommandLine,
+  describeFlags,
+  readCommandLine,
+} from './options/command-line.ts';
 export type * from './options/types.ts';
 export { nodeRuntime, type Runtime, type Timer } from './runtime.ts';
 export type * from './types.ts';

@@ -76,7 +76,8 @@ export function createLanes(parts: LaneParts): Lanes {
   };
 
   function pump(): void {
-    while (!stopped && custody.ready > 0 && inFlight < parts.concurrency) {
+    if (stopped) return;
+    while (custody.ready > 0 && inFlight < parts.concurrency) {
       if (runtime.now() < pacedUntil) return wakeLater();
       const outlet = openOutlet();
       if (outlet === undefined) return wakeLater();

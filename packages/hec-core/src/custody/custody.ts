@@ -163,6 +163,12 @@ export function createCustody(
     waiters.left(batch.period, batch.events);
   };
 
+  const settle = (batch: Batch, exit: Exit): void => {
+    if (!sealed.has(batch)) return;
+    if (batch.place === 'queued' && queue.remove(batch)) readyCount--;
+    leave(batch, exit);
+  };
+
   const openFor = (route: Route, origin: Origin, now: number): OpenBatch => {
     const one = openBatch(route, { origin, period, now, memory: spare.pop() });
     hold(one.bytes);
@@ -211,7 +217,7 @@ export function createCustody(
     fits: (bytes, count) => !full(bytes, count) || settings.queue.onFull === 'drop-oldest',
     room: () => (full(0, 1) ? waiters.room() : Promise.resolve()),
     seal() {
-      for (const one of [...open.values()]) sealOne(one);
+      for (const one of Array.from(open.values())) sealOne(one);
     },
     next() {
       const batch = queue.take();
@@ -257,14 +263,10 @@ export function createCustody(
       });
     },
     lines: async (batch) => linesOf(await inflate(batch), batch.route),
-    settle(batch, exit) {
-      if (!sealed.has(batch)) return;
-      if (batch.place === 'queued' && queue.remove(batch)) readyCount--;
-      leave(batch, exit);
-    },
+    settle,
     settleAll(exit) {
-      for (const one of [...open.values()]) sealOne(one);
-      for (const batch of [...sealed]) this.settle(batch, exit);
+      for (const one of Array.from(open.values())) sealOne(one);
+      for (const batch of Array.from(sealed)) settle(batch, exit);
     },
     left() {
       return waiters.flushed(period++);

@@ -73,10 +73,14 @@ export function addLedgers(ledgers: readonly Ledger[]): Ledger {
 
 /** Entered minus everything accounted for: 0, always. What tests assert. */
 export function imbalance(ledger: Ledger): number {
-  const total = (counts: object): number => Object.values(counts).reduce((a: number, b: number) => a + b, 0);
   return (
     total(ledger.entered) - total(ledger.delivered) - ledger.deadLettered - total(ledger.dropped) - total(ledger.held)
   );
+}
+
+/** The sum of a group of counts, such as everything held. */
+export function total(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends object ? Mutable<T[K]> : T[K] };

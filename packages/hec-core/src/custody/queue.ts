@@ -20,7 +20,7 @@ export function createDeque<T>(): Deque<T> {
     pushFront: (item) => void front.push(item),
     take() {
       if (front.length === 0) {
-        front = back.reverse();
+        front = back.toReversed();
         back = [];
       }
       return front.pop();

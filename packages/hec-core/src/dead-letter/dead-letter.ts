@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { SonicBoom } from 'sonic-boom';
+import sonicBoom, { type SonicBoom, type SonicBoomOpts } from 'sonic-boom';
 import type { Route } from '../dialect/types.ts';
 import type { Reply } from '../endpoint/types.ts';
 import { isJsonValue } from '../envelope/check-line.ts';
@@ -43,6 +43,9 @@ export interface DeadLetters {
   close(): Promise<void>;
 }
 
+// sonic-boom's types promise named exports that its CommonJS does not have; its `default` is there under both.
+const { default: Boom } = sonicBoom as unknown as { default: new (options: SonicBoomOpts) => SonicBoom };
+
 const LONGEST_TEXT = 500;
 
 export function createDeadLetters(
@@ -67,7 +70,7 @@ export function createDeadLetters(
   /** Opened with the first refused event: an application without any has no empty file. */
   const open = (): SonicBoom => {
     bytes = statSync(options.file, { throwIfNoEntry: false })?.size ?? 0;
-    const boom = new SonicBoom({ dest: options.file, append: true, mkdir: true, mode: 0o600, sync: false });
+    const boom = new Boom({ dest: options.file, append: true, mkdir: true, mode: 0o600, sync: false });
     boom.on('error', fail);
     return boom;
   };

@@ -39,9 +39,6 @@ export function createDoor(parts: DoorParts): Door {
   const roomFor = ({ open, close }: Route): number =>
     Math.min(parts.eventBytes, custody.limits.bodyBytes) - open.length - close.length;
 
-  const write = (frame: Frame, seconds: string, payload: string, fields: string): string =>
-    `${frame.route.separator}${render(frame, seconds, payload, fields)}\n`;
-
   /** An event larger than a request may be: cut to a valid one, or set aside. */
   const fit = (frame: Frame, seconds: string, payload: string, fields: string, line: string): string | undefined => {
     const room = roomFor(frame.route);
@@ -64,10 +61,10 @@ export function createDoor(parts: DoorParts): Door {
     return undefined;
   };
 
-  return {
+  const door: Door = {
     shut: undefined,
     turnAway(events) {
-      custody.turnAway(events, 'logged', this.shut ?? 'dropped:queue-full');
+      custody.turnAway(events, 'logged', door.shut ?? 'dropped:queue-full');
       return false;
     },
     render(frame, seconds, payload, fields, level) {
@@ -89,4 +86,9 @@ export function createDoor(parts: DoorParts): Door {
       return entered;
     },
   };
+  return door;
+}
+
+function write(frame: Frame, seconds: string, payload: string, fields: string): string {
+  return `${frame.route.separator}${render(frame, seconds, payload, fields)}\n`;
 }

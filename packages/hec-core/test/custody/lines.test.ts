@@ -10,19 +10,22 @@ describe('cutting a body', () => {
   for (const route of [LINES, ARRAY]) {
     it(`gives bodies of the same framing that hold the same events (${route.key})`, () => {
       fc.assert(
-        fc.property(fc.array(fc.array(event, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 8 }), (groups) => {
-          const body = bodyOf(groups.flat(), route);
-          const parts = cutBody(
-            body,
-            route,
-            groups.map((group) => group.length),
-          );
-          expect(parts.map((part) => part.events)).toEqual(groups.map((group) => group.length));
-          expect(parts.map((part) => Buffer.from(part.body).toString())).toEqual(
-            groups.map((group) => bodyOf(group, route).toString()),
-          );
-          expect(parts.flatMap((part) => linesOf(part.body, route))).toEqual(groups.flat());
-        }),
+        fc.property(
+          fc.array(fc.array(event, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 8 }),
+          (groups) => {
+            const body = bodyOf(groups.flat(), route);
+            const parts = cutBody(
+              body,
+              route,
+              groups.map((group) => group.length),
+            );
+            expect(parts.map((part) => part.events)).toEqual(groups.map((group) => group.length));
+            expect(parts.map((part) => Buffer.from(part.body).toString())).toEqual(
+              groups.map((group) => bodyOf(group, route).toString()),
+            );
+            expect(parts.flatMap((part) => linesOf(part.body, route))).toEqual(groups.flat());
+          },
+        ),
       );
     });
   }

@@ -34,7 +34,7 @@ export function fakeRuntime(start = 1_700_000_000_000, random: () => number = ()
     advance(ms) {
       const until = now + ms;
       for (;;) {
-        const due = pending.filter((one) => one.at <= until).sort((a, b) => a.at - b.at)[0];
+        const due = pending.filter((one) => one.at <= until).toSorted((a, b) => a.at - b.at)[0];
         if (due === undefined) break;
         pending = pending.filter((one) => one !== due);
         now = Math.max(now, due.at);
