@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import process from 'node:process';
+import { HecError } from '../errors.ts';
+import { codeOf, type Disk } from './disk.ts';
+import { judge } from './file-system.ts';
+
+// <dir>/<destination>/<owner>/lock
+//                             0000000001-<mark>.segment
+//                             0000000001-<mark>.progress
+const SEGMENT = /^(\d{10})-([0-9a-f]{16})\.segment$/;
+
+export interface SegmentName {
+  readonly sequence: number;
+  readonly mark: string;
+  readonly segment: string;
+  readonly progress: string;
+}
+
+export function segmentName(sequence: number, mark: string): SegmentName {
+  const stem = `${String(sequence).padStart(10, '0')}-${mark}`;
+  return { sequence, mark, segment: `${stem}.segment`, progress: `${stem}.progress` };
+}
+
+/** An owner's segments, oldest first. */
+export function segmentsIn(disk: Disk, owner: string): SegmentName[] {
+  return namesIn(disk, owner)
+    .map((name) => SEGMENT.exec(name))
+    .filter((match) => match !== null)
+    .map(([, sequence, mark]) => segmentName(Number(sequence), mark as string))
+    .toSorted((a, b) => a.sequence - b.sequence);
+}
+
+/** What is in a directory; nothing when it does not exist. */
+export function namesIn(disk: Disk, path: string): string[] {
+  try {
+    return disk.readdirSync(path).toSorted();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
+    throw error;
+  }
+}
+
+/** A destination's folder. Names that are no plain file names get a hash, for two must not meet in one folder. */
+export function folderOf(dir: string, destination: string): string {
+  const plain = destination.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 80);
+  if (plain === destination && /^[A-Za-z0-9]/.test(plain)) return join(dir, plain);
+  const hash = createHash('sha256').update(destination).digest('hex').slice(0, 12);
+  return join(dir, `_${plain}-${hash}`);
+}
+
+/**
+ * Makes the directory if need be and judges what it is on.
+ * @returns a warning, where there is something to say.
+ * @throws HecError `HEC_SPOOL_UNUSABLE`, or the system's error.
+ */
+export function prepare(disk: Disk, dir: string, folder: string): string | undefined {
+  try {
+    disk.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    if (codeOf(cause) !== 'EEXIST' && codeOf(cause) !== 'ENOTDIR') throw cause;
+    throw new HecError('HEC_SPOOL_UNUSABLE', `${dir} is not a directory.`, { cause, option: 'spool.dir' });
+  }
+  const verdict = judge(disk.statfsSync(folder).type, process.platform);
+  if (verdict.trust === 'none')
+    throw new HecError(
+      'HEC_SPOOL_UNUSABLE',
+      `${dir} is on a network file system (${verdict.name}), whose locks and writes cannot be relied on. Choose a directory on a local disk.`,
+      { option: 'spool.dir' },
+    );
+  if (verdict.trust === 'full') return undefined;
+  return `The spool directory ${dir} is on ${verdict.name}. If another machine uses the same directory, events may be delivered twice; a local disk is safer.`;
+}
+
+/** Bytes of everything under the directory: all destinations, all owners. What vanishes meanwhile counts nothing. */
+export function bytesUnder(disk: Disk, path: string): number {
+  let sum = 0;
+  for (const name of namesIn(disk, path)) {
+    const child = join(path, name);
+    try {
+      const stat = disk.statSync(child);
+      sum += stat.isDirectory() ? bytesUnder(disk, child) : stat.size;
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw error;
+    }
+  }
+  return sum;
+}

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { folderOf, prepare, segmentName } from './directory.ts';
+import { codeOf, type Disk } from './disk.ts';
+import { createEncoder } from './encoder.ts';
+import { claim, type Owner } from './owner.ts';
+import { createSegment, type Segment } from './segment.ts';
+import { openWriter, type SegmentWriter } from './segment-writer.ts';
+
+/** Our own directory in the spool, and the segment in it that is being written. Everything throws. */
+export interface Home {
+  readonly owner: Owner;
+  /** The writer for a record of this size: a segment that it would overfill is ended and a new one begun. */
+  writerFor(bytes: number): SegmentWriter;
+  /** Ends the segment that is being written. */
+  roll(): void;
+  /** Whether somebody has deleted it. */
+  isGone(): boolean;
+}
+
+export interface HomeContext {
+  readonly disk: Disk;
+  readonly dir: string;
+  readonly destination: string;
+  readonly dialect: string;
+  readonly segmentBytes: number;
+  now(): number;
+  nextId(): number;
+  begun(segment: Segment): void;
+  ended(segment: Segment): void;
+  /** A file or directory has been made. */
+  made(path: string): void;
+  /** Something to say about the directory. */
+  doubt(message: string): void;
+}
+
+/** @throws HecError `HEC_SPOOL_UNUSABLE`, or the system's error. */
+export function openHome(context: HomeContext): Home {
+  const { disk, dir, segmentBytes } = context;
+  const folder = folderOf(dir, context.destination);
+  const doubt = prepare(disk, dir, folder);
+  if (doubt !== undefined) context.doubt(doubt);
+  const owner = claim(disk, folder, context.now());
+  for (const path of [folder, owner.path]) context.made(path);
+  const encoder = createEncoder();
+  let writer: SegmentWriter | undefined;
+  let sequence = 0;
+
+  const roll = (): void => {
+    if (writer === undefined) return;
+    const ended = writer;
+    writer = undefined;
+    ended.close();
+    context.ended(ended.segment);
+  };
+
+  const begin = (): SegmentWriter => {
+    const name = segmentName(++sequence, randomBytes(8).toString('hex'));
+    const begun = openWriter(disk, createSegment(context.nextId(), owner, name), context.dialect, encoder);
+    writer = begun;
+    context.begun(begun.segment);
+    context.made(begun.segment.path);
+    return begun;
+  };
+
+  return {
+    owner,
+    roll,
+    writerFor(bytes) {
+      if (writer !== undefined && writer.segment.size > 0 && writer.segment.size + bytes > segmentBytes) roll();
+      return writer ?? begin();
+    },
+    isGone() {
+      if (writer !== undefined) return writer.isGone();
+      try {
+        disk.statSync(owner.path);
+        return false;
+      } catch (error) {
+        return codeOf(error) === 'ENOENT';
+      }
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { folderOf, namesIn, type SegmentName, segmentsIn } from './directory.ts';
+import type { Disk } from './disk.ts';
+import { adopt, type Owner } from './owner.ts';
+
+/** A segment whose owner is dead; we own it now. */
+export interface Orphan {
+  readonly owner: Owner;
+  readonly name: SegmentName;
+}
+
+/** Dead owners' segments, adopted but not yet dealt with: a queue, oldest owner and oldest segment first. */
+export interface Orphans {
+  /** Adopts what can be had now. Returns how many owners that were. */
+  look(): number;
+  first(): Orphan | undefined;
+  /** The first has been dealt with. */
+  done(): void;
+  /** This process is not to adopt the owner's directory again. */
+  leave(owner: Owner): void;
+  has(owner: Owner): boolean;
+  /** Gives back everything in the queue. */
+  release(): void;
+}
+
+export function createOrphans(context: {
+  readonly disk: Disk;
+  readonly dir: string;
+  readonly destination: string;
+  now(): number;
+  /** Whether a directory is our own, or one that we adopted. */
+  isOurs(path: string): boolean;
+  failed(error: unknown): void;
+}): Orphans {
+  const { disk } = context;
+  const folder = folderOf(context.dir, context.destination);
+  const queue: Orphan[] = [];
+  const left = new Set<string>();
+
+  const isKnown = (path: string): boolean =>
+    left.has(path) || context.isOurs(path) || queue.some(({ owner }) => owner.path === path);
+
+  const take = (path: string): boolean => {
+    const owner = adopt(disk, path, context.now());
+    if (owner === undefined) return false;
+    for (const name of segmentsIn(disk, path)) queue.push({ owner, name });
+    return true;
+  };
+
+  return {
+    look() {
+      let adopted = 0;
+      try {
+        for (const name of namesIn(disk, folder)) {
+          const path = join(folder, name);
+          if (!isKnown(path) && take(path)) adopted++;
+        }
+      } catch (error) {
+        context.failed(error);
+      }
+      return adopted;
+    },
+    first: () => queue[0],
+    done: () => void queue.shift(),
+    leave: (owner) => void left.add(owner.path),
+    has: (owner) => queue.some((orphan) => orphan.owner === owner),
+    release() {
+      for (const { owner } of queue.splice(0)) owner.release();
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import type { Buffer } from 'node:buffer';
+import type { Runtime } from '../runtime.ts';
+import { codeOf, type Disk } from './disk.ts';
+import { bodyOfLines, linesOfBody, sliceLines } from './framing.ts';
+import { type Piece, piecesOf } from './pieces.ts';
+import { count, gaps, union } from './ranges.ts';
+import type { Segments } from './segments.ts';
+import { addTicket, eventsOf, rangesIn, ticketsIn } from './tickets.ts';
+import type { Readback, SpoolBatch, Ticket } from './types.ts';
+
+/** Failures that say nothing about the file: the events are there, and will be read later. */
+export const PASSING: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EACCES', 'EPERM', 'EAGAIN']);
+
+/** A piece with all its record's lines, wanted or not. */
+interface Text {
+  readonly piece: Piece;
+  readonly lines: Buffer;
+}
+
+/** Reads tickets into one batch; what cannot be read is settled. */
+export async function readTickets(
+  { disk, runtime, failed }: { disk: Disk; runtime: Runtime; failed: (error: unknown) => void },
+  segments: Segments,
+  tickets: readonly Ticket[],
+): Promise<Readback> {
+  const pieces: Piece[] = [];
+  for (const [id, asked] of Map.groupBy(tickets, (ticket) => ticket.segment)) {
+    const segment = segments.get(id);
+    if (segment === undefined) continue;
+    try {
+      for (const piece of await piecesOf(disk, segment, rangesIn(asked))) pieces.push(piece);
+    } catch (error) {
+      failed(error);
+      if (PASSING.has(codeOf(error))) return { batch: undefined, tickets, damagedEvents: 0 };
+    }
+  }
+  const [only] = pieces;
+  if (only !== undefined && pieces.length === 1 && isWhole(only)) {
+    // A batch that comes back as it went needs no CPU.
+    return { ...settleMissing(tickets, pieces, segments), batch: asItWas(only) };
+  }
+  const texts = await textsOf(pieces, runtime);
+  const read = texts.map(({ piece }) => piece);
+  return { ...settleMissing(tickets, read, segments), batch: assemble(texts) };
+}
+
+function isWhole({ header, wanted }: Piece): boolean {
+  return header.encoding !== 'lines' && count(wanted) === header.events;
+}
+
+function asItWas({ route, header, payload }: Piece): SpoolBatch {
+  const { events, bytes, firstAt, lastAt, encoding } = header;
+  return { route, events, bytes, firstAt, lastAt, encoding: encoding === 'gzip' ? 'gzip' : 'identity', body: payload };
+}
+
+/** A payload whose checksum is right inflates; one that does not all the same counts as damaged. */
+async function textsOf(pieces: readonly Piece[], runtime: Runtime): Promise<Text[]> {
+  const texts: Text[] = [];
+  for (const piece of pieces) {
+    const { header, payload, route } = piece;
+    if (header.encoding === 'lines') {
+      texts.push({ piece, lines: payload });
+      continue;
+    }
+    const body =
+      header.encoding === 'gzip'
+        ? await runtime.gunzip(payload, header.bytes).catch(() => undefined)
+        : (payload as Uint8Array);
+    if (body !== undefined) texts.push({ piece, lines: linesOfBody(body, route) });
+  }
+  return texts;
+}
+
+function assemble(texts: readonly Text[]): SpoolBatch | undefined {
+  const [first] = texts;
+  if (first === undefined) return undefined;
+  const { route, header } = first.piece;
+  const lines: Buffer[] = [];
+  let events = 0;
+  let { firstAt, lastAt } = header;
+  for (const { piece, lines: all } of texts) {
+    const { wanted } = piece;
+    for (let i = 0; i < wanted.length; i += 2) {
+      const from = (wanted[i] as number) - piece.header.first;
+      lines.push(sliceLines(all, from, (wanted[i + 1] as number) - piece.header.first));
+    }
+    events += count(wanted);
+    firstAt = Math.min(firstAt, piece.header.firstAt);
+    lastAt = Math.max(lastAt, piece.header.lastAt);
+  }
+  const body = bodyOfLines(lines, route);
+  return { route, events, bytes: body.byteLength, encoding: 'identity', firstAt, lastAt, body };
+}
+
+/** What was asked for, is not settled and did not come is lost. */
+function settleMissing(asked: readonly Ticket[], read: readonly Piece[], segments: Segments): Omit<Readback, 'batch'> {
+  const tickets: Ticket[] = [];
+  for (const { segment, wanted } of read) for (const ticket of ticketsIn(segment, wanted)) addTicket(tickets, ticket);
+  const lost: Ticket[] = [];
+  for (const [id, those] of Map.groupBy(asked, (ticket) => ticket.segment)) {
+    const segment = segments.get(id);
+    if (segment === undefined) continue;
+    const accounted = union(rangesIn(tickets.filter((ticket) => ticket.segment === id)), segment.done);
+    for (const { from, to } of those) lost.push(...ticketsIn(id, gaps(accounted, from, to)));
+  }
+  segments.settle(lost);
+  return { tickets, damagedEvents: eventsOf(lost) };
+}

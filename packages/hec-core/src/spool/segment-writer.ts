@@ -1,0 +1,95 @@
+import { Buffer } from 'node:buffer';
+import type { Route } from '../dialect/types.ts';
+import { codeOf, type Disk, writeAll } from './disk.ts';
+import type { Encoder } from './encoder.ts';
+import { type Encoding, routeLine } from './record.ts';
+import type { Segment } from './segment.ts';
+
+export interface Entry {
+  readonly route: Route;
+  readonly events: number;
+  readonly encoding: Encoding;
+  /** Of the body, uncompressed; `lines` are their own. */
+  readonly bytes?: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
+  readonly payload: string | Uint8Array;
+}
+
+/** The end of the segment that is being written. Everything throws the system's errors. */
+export interface SegmentWriter {
+  readonly segment: Segment;
+  /** Appends a record with one write(2). After an error the segment is as it was. Returns its first event's number. */
+  append(entry: Entry): number;
+  /** Forces what was written to the disk itself. */
+  sync(): void;
+  /** Whether the file has been taken away under our hands: writes would still succeed, into nothing. */
+  isGone(): boolean;
+  close(): void;
+}
+
+export function openWriter(disk: Disk, segment: Segment, dialect: string, encoder: Encoder): SegmentWriter {
+  const fd = disk.openSync(segment.path, 'wx', 0o600);
+  const ids = new Map<string, number>();
+  let lastRoute: Route | undefined;
+  let lastId = 0;
+  segment.open = true;
+
+  const write = (bytes: Buffer): void => {
+    try {
+      writeAll(disk, fd, bytes, bytes.byteLength, segment.size);
+    } catch (error) {
+      // A full disk stops a write half way. What is left behind would be overwritten or passed over as damage anyway.
+      try {
+        disk.ftruncateSync(fd, segment.size);
+      } catch {
+        throw error;
+      }
+      throw error;
+    }
+    segment.size += bytes.byteLength;
+  };
+
+  const idOf = (route: Route): number => {
+    if (route === lastRoute) return lastId;
+    let id = ids.get(route.key);
+    if (id === undefined) {
+      id = ids.size;
+      const line = routeLine(segment.mark, { id, dialect, route });
+      // Twice, so that one damaged place never costs more than one record.
+      write(Buffer.from(line + line));
+      ids.set(route.key, id);
+      segment.routes.set(id, route);
+    }
+    lastRoute = route;
+    lastId = id;
+    return id;
+  };
+
+  return {
+    segment,
+    append(entry) {
+      const route = idOf(entry.route);
+      const first = segment.events;
+      const offset = segment.size;
+      const { payload, route: _, ...about } = entry;
+      write(encoder.encode(segment.mark, { ...about, first, route }, payload));
+      segment.checkpoints.note(offset, first);
+      segment.events += entry.events;
+      return first;
+    },
+    sync: () => disk.fdatasyncSync(fd),
+    isGone() {
+      try {
+        disk.statSync(segment.path);
+        return false;
+      } catch (error) {
+        return codeOf(error) === 'ENOENT';
+      }
+    },
+    close() {
+      segment.open = false;
+      disk.closeSync(fd);
+    },
+  };
+}
