@@ -72,10 +72,11 @@ export function control(transport: Controllable): Control {
 
   return {
     stats: () => ask({ code: 'HEC_STATS' }, ANSWER_WAIT_MS),
-    async flush(options) {
+    async flush(options = {}) {
       // The question could overtake lines that are still on this side; pino's own flush cannot.
-      await handOver(transport);
-      return ask({ code: 'HEC_FLUSH', ...options }, FLUSH_WAIT_MS);
+      const first = await handOver(transport, options.timeoutMs);
+      const last = await ask<FlushResult>({ code: 'HEC_FLUSH', ...options }, FLUSH_WAIT_MS);
+      return first === undefined ? last : add(first, last);
     },
     on(name, listener) {
       transport.on(name, listener);
@@ -84,10 +85,32 @@ export function control(transport: Controllable): Control {
   };
 }
 
-/** Resolves when the worker has all lines, whether or not the flush itself succeeds. */
-function handOver(transport: Controllable): Promise<void> {
-  return new Promise((resolve) => {
-    if (typeof transport.flush === 'function') transport.flush(() => resolve());
-    else resolve();
-  });
+/**
+ * Resolves when the worker has all lines, which with a single target means delivered, too: then with what became of them.
+ * Lines are on their way at least when time is up.
+ */
+async function handOver(transport: Controllable, timeoutMs: number | undefined): Promise<FlushResult | undefined> {
+  let result: FlushResult | undefined;
+  const flushed = (value: FlushResult, id?: number): void => {
+    if (id === undefined) result = value;
+  };
+  transport.on(ANSWERS.HEC_FLUSH, flushed);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = timeoutMs === undefined ? undefined : setTimeout(resolve, timeoutMs);
+  if (typeof transport.flush === 'function') transport.flush(() => resolve());
+  else resolve();
+  await promise;
+  clearTimeout(timer);
+  transport.off(ANSWERS.HEC_FLUSH, flushed);
+  return result;
+}
+
+function add(first: FlushResult, last: FlushResult): FlushResult {
+  return {
+    drained: last.drained,
+    delivered: first.delivered + last.delivered,
+    refused: first.refused + last.refused,
+    dropped: first.dropped + last.dropped,
+    held: last.held,
+  };
 }
