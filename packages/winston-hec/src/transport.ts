@@ -86,6 +86,13 @@ export class HecTransport extends TransportStream {
     void this.#end().finally(done);
   }
 
+  /** A transport that is thrown away takes its client with it. */
+  // oxlint-disable-next-line no-underscore-dangle -- the stream's name for it
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    void this.#end();
+    done(error);
+  }
+
   #end(): Promise<FlushResult> {
     return this.#isShared ? this.#client.flush() : this.#client.close();
   }

@@ -19,8 +19,9 @@ export function warningsOf(transport: TransportStream): WarningListener {
   return ({ code, message }) =>
     queueMicrotask(() => {
       const warning: HecWarning = Object.assign(new Error(message), { name: 'HecWarning' as const, code });
+      const heard = isHeard(transport);
       transport.emit('warn', warning);
-      if (!isHeard(transport)) emitWarning(warning);
+      if (!heard) emitWarning(warning);
     });
 }
 

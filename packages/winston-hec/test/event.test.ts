@@ -26,8 +26,7 @@ describe('the event of an info', () => {
 
   it('keeps what a replacer masked', () => {
     const masked = json({ replacer: (key: string, value: unknown) => (key === 'password' ? '***' : value) });
-    const log = (logger: winston.Logger): unknown => logger.error('no', { password: 'hunter2', err: new Error('bad') });
-    const [event] = eventsOf(masked, log);
+    const [event] = eventsOf(masked, (logger) => logger.error('no', { password: 'hunter2', err: new Error('bad') }));
     expect(JSON.stringify(event)).not.toContain('hunter2');
     expect(event).toMatchObject({ password: '***', err: { message: 'bad' } });
   });
