@@ -49,7 +49,7 @@ export function agreeable({ values, names }: Surroundings, drafts: readonly Draf
 export function checkRules(values: Values, { own, prefix }: Draft, problems: Problems): void {
   for (const { paths, broken } of RULES) {
     const problem = broken(values);
-    if (problem === undefined) continue;
+    if (problem === undefined || paths.some((path) => problems.knows(path) || problems.knows(prefix + path))) continue;
     const option = placeOf(paths, own, prefix);
     problems.add(option, `Invalid option \`${option}\`: ${problem}`);
   }

@@ -133,7 +133,8 @@ function readEntries<T>(value: unknown, entry: (value: unknown, name: string) =>
 const isFlat = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 
-const commas = (raw: string): string[] =>
+/** The parts of `a, b`. */
+export const commas = (raw: string): string[] =>
   raw
     .split(',')
     .map((part) => part.trim())

@@ -7,6 +7,8 @@ const SHORTEST_HIDDEN = 6;
 export interface Problems {
   /** Something wrong in code, by the option's name as it was written. The same is said once. */
   add(option: string, message: string, code?: HecErrorCode): void;
+  /** Whether something was said of this option: what follows from it needs no words of its own. */
+  knows(option: string): boolean;
   /** Something to say at start that stops nobody. */
   warn(message: string): void;
   /** A token, which no message may hold: the last guard of promise 6, should it also stand where a number belongs. */
@@ -25,6 +27,7 @@ export function createProblems(): Problems {
     add(option, message, code = 'HEC_INVALID_OPTION') {
       if (!problems.has(message)) problems.set(message, { option, code });
     },
+    knows: (option) => [...problems.values()].some((problem) => problem.option === option),
     warn: (message) => void warned.add(message),
     hide(token) {
       if (token.length >= SHORTEST_HIDDEN) hidden.push(token);

@@ -61,8 +61,8 @@ export function readOptions(input: unknown, where: string, problems: Problems): 
       try {
         const value = record[name];
         if (value !== undefined) read(group + name, value);
-      } catch (cause) {
-        wrong(group + name, `reading it threw ${typeOf(cause)}`);
+      } catch {
+        wrong(group + name, 'reading it threw an error');
       }
     }
   }
@@ -70,8 +70,8 @@ export function readOptions(input: unknown, where: string, problems: Problems): 
   try {
     if (isRecord(input)) each(input, '', readTop);
     else problems.add(where, notAnObject(where, typeOf(input)));
-  } catch (cause) {
-    problems.add(where, notAnObject(where, `one that threw ${typeOf(cause)}`));
+  } catch {
+    problems.add(where, notAnObject(where, 'one that throws when it is read'));
   }
   return { values, destinations };
 }

@@ -1,7 +1,7 @@
 import { address, proxyAddress } from './address.ts';
 import { flag, integer, type Kind, level, oneOf, text } from './check.ts';
 import { GZIP_LEVELS, RANGES } from './defaults.ts';
-import { flatFields, headerMap, headerName, headerPrefix, list, oneOrList, token } from './kinds.ts';
+import { commas, flatFields, headerMap, headerName, headerPrefix, list, oneOrList, token } from './kinds.ts';
 import type { NumberPath, OptionPath, Values } from './values.ts';
 
 /** Everything about an option but its constant default, which is in `defaults.ts`. */
@@ -23,8 +23,7 @@ const count = (path: NumberPath, meaning: string, fallback?: string): OptionSpec
   ...(fallback === undefined ? {} : { fallback }),
 });
 
-const isPem = (raw: string): boolean => raw.includes('-----BEGIN');
-const files = (raw: string): string[] => (isPem(raw) ? [raw] : raw.split(',').map((name) => name.trim()));
+const files = (raw: string): string[] => (raw.includes('-----BEGIN') ? [raw] : commas(raw));
 
 /** One row an option, in the order of the documentation. */
 export const SCHEMA: Schema = {
