@@ -58,7 +58,7 @@ describe('the demo', () => {
     const n = logged.toLocaleString('en-US');
     expect(stdout).toContain(`${n} entered = ${n} delivered + 0 dead-lettered + 0 dropped + 0 held`);
     expect(stdout).toMatch(/"order placed"/);
-    expect(stdout).toMatch(/"payment failed"/);
+    expect(stdout).toMatch(/"login failed"/);
     expect(stdout).toContain(`http://127.0.0.1:${port}`);
     expect(code).toBe(0);
   });

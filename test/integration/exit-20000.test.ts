@@ -1,12 +1,10 @@
 import path from 'node:path';
-import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { startHecServer } from 'hec-server';
 import { describe, expect, it } from 'vitest';
 import { start } from '../support/program.ts';
 
 const LINES = 20_000;
-const preload = pathToFileURL(path.join(import.meta.dirname, 'fixtures/ledger-at-exit.ts')).href;
 
 describe('process.exit() right after 20,000 lines through the worker', () => {
   it('delivers each of them once, and every event that entered is accounted for', async () => {
@@ -15,7 +13,7 @@ describe('process.exit() right after 20,000 lines through the worker', () => {
       env: {
         HEC_URL: server.url,
         HEC_TOKEN: 'exit-token',
-        NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --import=${preload}`,
+        LEDGER_AT_EXIT: pathToFileURL(path.join(import.meta.dirname, 'fixtures/ledger-at-exit.ts')).href,
       },
     });
     const { code, stdout, stderr } = await program.ended;

@@ -32,7 +32,7 @@ const visits = await sendVisitors(app.url, VISITORS, CONCURRENCY);
 const account = await app.stop();
 const events = await collector.events();
 const found = figures(account, await collector.stats(), events);
-const samples = ['order placed', 'payment failed'].flatMap(
+const samples = ['order placed', 'login failed'].flatMap(
   (text) => events.find((event) => event.raw.includes(text)) ?? [],
 );
 

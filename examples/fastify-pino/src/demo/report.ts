@@ -6,12 +6,6 @@ import type { Visits } from './visitors.ts';
 type Style = Parameters<typeof styleText>[0];
 
 const count = (n: number): string => n.toLocaleString('en-US');
-const SAMPLE_WIDTH = 300;
-
-/** An event as it arrived, on a few short lines. */
-function sample({ raw }: ReceivedEvent): string {
-  return raw.length > SAMPLE_WIDTH ? `${raw.slice(0, SAMPLE_WIDTH)}… (${count(raw.length)} characters)` : raw;
-}
 
 /** The report of a demo run, ready to be printed. */
 export function report(
@@ -20,7 +14,7 @@ export function report(
 ): string {
   const paint = (style: Style, text: string): string =>
     colour ? styleText(style, text, { validateStream: false }) : text;
-  const row = (name: string, text: string): string => `  ${paint('dim', name.padEnd(12))}${text}`;
+  const row = (name: string, text: string): string => `  ${paint('dim', name.padEnd(13))}${text}`;
   const { visits, figures: f, samples, page, stays } = run;
   const complete = f.received === f.logged && f.balances;
   const entered = `${count(f.entered)} entered`;
@@ -28,6 +22,10 @@ export function report(
   return [
     '',
     paint('bold', '  A Fastify application, its log lines, and the HEC endpoint that received them'),
+    paint(
+      'dim',
+      "  whose only line about it is pino({ transport: { target: 'pino-hec' } }), in examples/fastify-pino/src/app.ts",
+    ),
     '',
     row('application', `${count(visits.requests)} HTTP requests served in ${visits.seconds.toFixed(1)} s`),
     row(
@@ -47,7 +45,7 @@ export function report(
     ),
     '',
     row('as received', 'two of them'),
-    ...samples.map((event) => `\n  ${sample(event)}`),
+    ...samples.map(({ raw }) => `\n  ${raw}`),
     '',
     row('page', stays ? `${page}  (Ctrl-C ends it)` : `${page}  (was there until now; add --stay to keep it)`),
     '',

@@ -1,3 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** What a person takes to click again, in a hurry. Long enough for the run to see several batches leave. */
+const THINK_MS = 100;
+
 /** What came of the requests: how many of each kind of answer, and how long it all took. */
 export interface Visits {
   readonly requests: number;
@@ -23,6 +28,7 @@ async function visit(number: number, ask: Ask): Promise<void> {
 export async function sendVisitors(url: string, visitors: number, concurrency: number): Promise<Visits> {
   const answers = { ok: 0, clientErrors: 0, serverErrors: 0 };
   const ask: Ask = async (method, path, body) => {
+    await wait(THINK_MS);
     const payload = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const response = await fetch(url + path, { method, ...payload });
     if (response.status >= 500) answers.serverErrors += 1;
