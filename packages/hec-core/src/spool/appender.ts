@@ -1,11 +1,11 @@
 import { Buffer } from 'node:buffer';
 import { dirname } from 'node:path';
 import { codeOf, syncDirectory } from './disk.ts';
+import type { Entry } from './encoder.ts';
 import { type Home, type HomeContext, openHome } from './home.ts';
 import type { Owner } from './owner.ts';
 import type { Quota } from './quota.ts';
 import { HEADER_ROOM } from './record.ts';
-import type { Entry } from './segment-writer.ts';
 import type { Segments } from './segments.ts';
 import type { Syncer } from './syncer.ts';
 import { describe, type Trouble } from './trouble.ts';

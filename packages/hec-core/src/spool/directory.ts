@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import process from 'node:process';
 import { HecError } from '../errors.ts';
@@ -41,12 +40,20 @@ export function namesIn(disk: Disk, path: string): string[] {
   }
 }
 
-/** A destination's folder. Names that are no plain file names get a hash, for two must not meet in one folder. */
+/** A destination's folder: its name, with `%` and hexadecimal digits for what does not belong into a file name. */
 export function folderOf(dir: string, destination: string): string {
-  const plain = destination.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 80);
-  if (plain === destination && /^[A-Za-z0-9]/.test(plain)) return join(dir, plain);
-  const hash = createHash('sha256').update(destination).digest('hex').slice(0, 12);
-  return join(dir, `_${plain}-${hash}`);
+  return join(dir, encodeURIComponent(destination).replace(/[!'()*~]|^\./g, escape));
+}
+
+/** The destinations that have a folder in the spool. */
+export function destinationsIn(disk: Disk, dir: string): string[] {
+  return namesIn(disk, dir)
+    .filter((name) => /^[\w%-][\w.%-]*$/.test(name) && disk.statSync(join(dir, name)).isDirectory())
+    .map((name) => decodeURIComponent(name));
+}
+
+function escape(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 /**

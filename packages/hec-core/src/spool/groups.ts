@@ -1,6 +1,6 @@
 import type { Route } from '../dialect/types.ts';
 import { count, type Ranges } from './ranges.ts';
-import type { RecordHeader } from './record.ts';
+import type { RecordHeader, RouteDefinition } from './record.ts';
 import type { Segment } from './segment.ts';
 import { addTicket, ticketsIn } from './tickets.ts';
 import type { BatchLimits, Recovered, Ticket } from './types.ts';
@@ -10,12 +10,13 @@ import type { BatchLimits, Recovered, Ticket } from './types.ts';
  * batch stays one, compressed as it is.
  */
 export interface Groups {
-  add(route: Route, header: RecordHeader, wanted: Ranges): void;
+  add(definition: RouteDefinition, header: RecordHeader, wanted: Ranges): void;
   /** All of them, by their first event. */
   take(): Recovered[];
 }
 
 interface Group {
+  readonly dialect: string;
   readonly route: Route;
   readonly tickets: Ticket[];
   events: number;
@@ -28,23 +29,24 @@ export function createGroups(segment: Segment, limits: BatchLimits): Groups {
   const open = new Map<string, Group>();
   const all: Group[] = [];
 
-  const begin = (route: Route, firstAt: number): Group => {
+  const begin = ({ route, dialect }: RouteDefinition, firstAt: number): Group => {
     const framing = route.open.length + route.close.length;
-    const group: Group = { route, tickets: [], events: 0, bytes: framing, firstAt, lastAt: firstAt };
+    const group: Group = { dialect, route, tickets: [], events: 0, bytes: framing, firstAt, lastAt: firstAt };
     all.push(group);
     return group;
   };
 
   return {
-    add(route, header, wanted) {
+    add(definition, header, wanted) {
+      const { key } = definition.route;
       const events = count(wanted);
       const bytes = Math.ceil((header.bytes * events) / header.events);
-      let group = open.get(route.key);
+      let group = open.get(key);
       const fits = group !== undefined && group.events + events <= limits.events && group.bytes + bytes <= limits.bytes;
       if (group === undefined || !fits || header.encoding !== 'lines') {
-        group = begin(route, header.firstAt);
-        if (header.encoding === 'lines') open.set(route.key, group);
-        else open.delete(route.key);
+        group = begin(definition, header.firstAt);
+        if (header.encoding === 'lines') open.set(key, group);
+        else open.delete(key);
       }
       for (const ticket of ticketsIn(segment.id, wanted)) addTicket(group.tickets, ticket);
       group.events += events;

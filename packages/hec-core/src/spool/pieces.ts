@@ -29,7 +29,7 @@ export async function piecesOf(disk: Disk, segment: Segment, wanted: Ranges): Pr
     await walk(disk, fd, stretch, {
       record(header, payload) {
         const end = Math.min(to, header.first + header.events);
-        const route = segment.routes.get(header.route);
+        const route = segment.routes.get(header.route)?.route;
         const inside = route === undefined ? [] : common(wanted, Math.max(from, header.first), end);
         if (route !== undefined && inside.length > 0)
           pieces.push({ segment: segment.id, route, header, payload: Buffer.from(payload), wanted: inside });

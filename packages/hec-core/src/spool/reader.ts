@@ -4,9 +4,9 @@ import { codeOf, type Disk } from './disk.ts';
 import { bodyOfLines, linesOfBody, sliceLines } from './framing.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import { count, gaps, union } from './ranges.ts';
-import type { Segments } from './segments.ts';
-import { addTicket, eventsOf, rangesIn, ticketsIn } from './tickets.ts';
-import type { Readback, SpoolBatch, Ticket } from './types.ts';
+import type { Segment } from './segment.ts';
+import { addTicket, rangesIn, ticketsIn } from './tickets.ts';
+import type { SpoolBatch, Ticket } from './types.ts';
 
 /** Failures that say nothing about the file: the events are there, and will be read later. */
 export const PASSING: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EACCES', 'EPERM', 'EAGAIN']);
@@ -17,31 +17,43 @@ interface Text {
   readonly lines: Buffer;
 }
 
-/** Reads tickets into one batch; what cannot be read is settled. */
-export async function readTickets(
-  { disk, runtime, failed }: { disk: Disk; runtime: Runtime; failed: (error: unknown) => void },
-  segments: Segments,
-  tickets: readonly Ticket[],
-): Promise<Readback> {
+export interface Reading {
+  readonly batch: SpoolBatch | undefined;
+  /** The tickets of its events, in the same order. */
+  readonly tickets: readonly Ticket[];
+  /** Tickets of events that are neither settled nor to be had. */
+  readonly lost: readonly Ticket[];
+}
+
+export interface ReaderContext {
+  readonly disk: Disk;
+  readonly runtime: Runtime;
+  readonly segment: (id: number) => Segment | undefined;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Reads tickets into one batch. */
+export async function readTickets(context: ReaderContext, tickets: readonly Ticket[]): Promise<Reading> {
+  const { disk, runtime, failed } = context;
   const pieces: Piece[] = [];
   for (const [id, asked] of Map.groupBy(tickets, (ticket) => ticket.segment)) {
-    const segment = segments.get(id);
+    const segment = context.segment(id);
     if (segment === undefined) continue;
     try {
       for (const piece of await piecesOf(disk, segment, rangesIn(asked))) pieces.push(piece);
     } catch (error) {
       failed(error);
-      if (PASSING.has(codeOf(error))) return { batch: undefined, tickets, damagedEvents: 0 };
+      if (PASSING.has(codeOf(error))) return { batch: undefined, tickets, lost: [] };
     }
   }
   const [only] = pieces;
   if (only !== undefined && pieces.length === 1 && isWhole(only)) {
     // A batch that comes back as it went needs no CPU.
-    return { ...settleMissing(tickets, pieces, segments), batch: asItWas(only) };
+    return { batch: asItWas(only), ...compare(context, tickets, pieces) };
   }
   const texts = await textsOf(pieces, runtime);
   const read = texts.map(({ piece }) => piece);
-  return { ...settleMissing(tickets, read, segments), batch: assemble(texts) };
+  return { batch: assemble(texts), ...compare(context, tickets, read) };
 }
 
 function isWhole({ header, wanted }: Piece): boolean {
@@ -92,17 +104,16 @@ function assemble(texts: readonly Text[]): SpoolBatch | undefined {
   return { route, events, bytes: body.byteLength, encoding: 'identity', firstAt, lastAt, body };
 }
 
-/** What was asked for, is not settled and did not come is lost. */
-function settleMissing(asked: readonly Ticket[], read: readonly Piece[], segments: Segments): Omit<Readback, 'batch'> {
+/** What was asked for and did not come is lost, unless it has been settled meanwhile. */
+function compare(context: ReaderContext, asked: readonly Ticket[], read: readonly Piece[]): Omit<Reading, 'batch'> {
   const tickets: Ticket[] = [];
   for (const { segment, wanted } of read) for (const ticket of ticketsIn(segment, wanted)) addTicket(tickets, ticket);
   const lost: Ticket[] = [];
   for (const [id, those] of Map.groupBy(asked, (ticket) => ticket.segment)) {
-    const segment = segments.get(id);
+    const segment = context.segment(id);
     if (segment === undefined) continue;
     const accounted = union(rangesIn(tickets.filter((ticket) => ticket.segment === id)), segment.done);
     for (const { from, to } of those) lost.push(...ticketsIn(id, gaps(accounted, from, to)));
   }
-  segments.settle(lost);
-  return { tickets, damagedEvents: eventsOf(lost) };
+  return { tickets, lost };
 }

@@ -24,7 +24,7 @@ export interface Recovery {
 
 /**
  * Reads a segment from end to end, its progress first.
- * @param dialect the one that is spoken now
+ * @param dialect leaves a segment of any other alone
  * @throws the system's error.
  */
 export async function recoverSegment(
@@ -32,7 +32,7 @@ export async function recoverSegment(
   id: number,
   owner: Owner,
   name: SegmentName,
-  { dialect, limits }: { readonly dialect: string; readonly limits: BatchLimits },
+  { dialect, limits }: { readonly dialect: string | undefined; readonly limits: BatchLimits },
 ): Promise<Recovery> {
   const segment = createSegment(id, owner, name);
   const progress = progressOf(disk, segment);
@@ -54,8 +54,9 @@ export async function recoverSegment(
     const stretch = { mark: segment.mark, start: 0, first: 0, end: segment.size };
     await walk(disk, fd, stretch, {
       route(definition) {
-        segment.routes.set(definition.id, definition.route);
-        if (definition.dialect !== dialect) left ??= `its events are framed for ${definition.dialect}`;
+        segment.routes.set(definition.id, definition);
+        if (dialect !== undefined && definition.dialect !== dialect)
+          left ??= `its events are framed for ${definition.dialect}`;
       },
       record(header, _payload, offset) {
         const end = header.first + header.events;

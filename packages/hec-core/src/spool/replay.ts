@@ -17,7 +17,8 @@ export interface Replay {
 
 export interface ReplayContext {
   readonly disk: Disk;
-  readonly dialect: string;
+  /** Segments of any other are left alone. */
+  readonly only: string | undefined;
   readonly orphans: Orphans;
   readonly segments: Segments;
   readonly trouble: Trouble;
@@ -44,8 +45,8 @@ export function createReplay(context: ReplayContext): Replay {
   };
 
   const open = async (orphan: Orphan, limits: BatchLimits): Promise<void> => {
-    const { dialect } = context;
-    const found = await recoverSegment(disk, context.nextId(), orphan.owner, orphan.name, { dialect, limits });
+    const wanted = { dialect: context.only, limits };
+    const found = await recoverSegment(disk, context.nextId(), orphan.owner, orphan.name, wanted);
     // Closed while we were reading: everything has been given back.
     if (context.isClosed()) return;
     const { segment, damaged } = found;

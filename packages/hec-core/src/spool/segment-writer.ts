@@ -1,20 +1,9 @@
 import { Buffer } from 'node:buffer';
 import type { Route } from '../dialect/types.ts';
 import { codeOf, type Disk, writeAll } from './disk.ts';
-import type { Encoder } from './encoder.ts';
-import { type Encoding, routeLine } from './record.ts';
+import type { Encoder, Entry } from './encoder.ts';
+import { routeLine } from './record.ts';
 import type { Segment } from './segment.ts';
-
-export interface Entry {
-  readonly route: Route;
-  readonly events: number;
-  readonly encoding: Encoding;
-  /** Of the body, uncompressed; `lines` are their own. */
-  readonly bytes?: number;
-  readonly firstAt: number;
-  readonly lastAt: number;
-  readonly payload: string | Uint8Array;
-}
 
 /** The end of the segment that is being written. Everything throws the system's errors. */
 export interface SegmentWriter {
@@ -55,11 +44,12 @@ export function openWriter(disk: Disk, segment: Segment, dialect: string, encode
     let id = ids.get(route.key);
     if (id === undefined) {
       id = ids.size;
-      const line = routeLine(segment.mark, { id, dialect, route });
+      const definition = { id, dialect, route };
+      const line = routeLine(segment.mark, definition);
       // Twice, so that one damaged place never costs more than one record.
       write(Buffer.from(line + line));
       ids.set(route.key, id);
-      segment.routes.set(id, route);
+      segment.routes.set(id, definition);
     }
     lastRoute = route;
     lastId = id;
@@ -72,8 +62,7 @@ export function openWriter(disk: Disk, segment: Segment, dialect: string, encode
       const route = idOf(entry.route);
       const first = segment.events;
       const offset = segment.size;
-      const { payload, route: _, ...about } = entry;
-      write(encoder.encode(segment.mark, { ...about, first, route }, payload));
+      write(encoder.encode(segment.mark, first, route, entry));
       segment.checkpoints.note(offset, first);
       segment.events += entry.events;
       return first;

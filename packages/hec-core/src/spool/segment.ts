@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Route } from '../dialect/types.ts';
 import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
 import type { SegmentName } from './directory.ts';
 import type { Owner } from './owner.ts';
 import { count, type Ranges } from './ranges.ts';
+import type { RouteDefinition } from './record.ts';
 
 /** What is known of a segment file; its events stay on the disk. */
 export interface Segment {
@@ -24,7 +24,7 @@ export interface Segment {
   unwritten: Ranges;
   /** Whether it is still being written to. */
   open: boolean;
-  readonly routes: Map<number, Route>;
+  readonly routes: Map<number, RouteDefinition>;
   readonly checkpoints: Checkpoints;
 }
 

@@ -8,6 +8,7 @@ import { readTickets } from './reader.ts';
 import { createReplay } from './replay.ts';
 import { createSegments } from './segments.ts';
 import { createSyncer } from './syncer.ts';
+import { eventsOf } from './tickets.ts';
 import { createTrouble, describe } from './trouble.ts';
 import type { Spool, SpoolSettings } from './types.ts';
 
@@ -56,7 +57,13 @@ export function openSpool(settings: SpoolSettings): Spool {
     ...ours,
     isOurs: (path) => appender.owner?.path === path || [...segments].some(({ owner }) => owner.path === path),
   });
-  const replay = createReplay({ ...ours, orphans, isClosed: () => closed });
+  const replay = createReplay({
+    ...ours,
+    orphans,
+    only: settings.otherDialects === 'replay' ? undefined : dialect,
+    isClosed: () => closed,
+  });
+  const reading = { disk, runtime, failed, segment: (id: number) => segments.get(id) };
   appender.begin(now());
 
   const close = async (): Promise<void> => {
@@ -70,7 +77,9 @@ export function openSpool(settings: SpoolSettings): Spool {
   };
 
   return {
-    append: (batch) => appender.append({ ...batch, payload: batch.body }, now()),
+    append({ route, events, encoding, bytes, firstAt, lastAt, body: payload }) {
+      return appender.append({ route, events, encoding, bytes, firstAt, lastAt, payload }, now());
+    },
     appendLines: (route, payload, events, at) =>
       appender.append({ route, events, encoding: 'lines', firstAt: at, lastAt: at, payload }, at),
     settle(tickets) {
@@ -79,9 +88,13 @@ export function openSpool(settings: SpoolSettings): Spool {
     },
     async read(tickets) {
       if (closed) return { batch: undefined, tickets, damagedEvents: 0 };
-      const readback = await readTickets({ disk, runtime, failed }, segments, tickets);
-      damagedEvents += readback.damagedEvents;
-      return readback;
+      const { lost, ...rest } = await readTickets(reading, tickets);
+      const damaged = eventsOf(lost);
+      damagedEvents += damaged;
+      segments.settle(lost);
+      if (damaged > 0)
+        trouble.warn('HEC_SPOOL_DAMAGED', `${damaged} event(s) in the spool ${dir} cannot be read any more.`);
+      return { ...rest, damagedEvents: damaged };
     },
     async *recover(limits) {
       for await (const finding of replay.findings(limits)) {

@@ -40,6 +40,8 @@ export interface Readback {
 
 /** Events of an earlier life that nobody had settled. They stay on the disk until `read`. */
 export interface Recovered {
+  /** The one it is framed for. */
+  readonly dialect: string;
   readonly route: Route;
   readonly events: number;
   /** Of the body, uncompressed; an estimate where a record was cut. */
@@ -133,8 +135,13 @@ export type SpoolWarning =
 export interface SpoolSettings extends Required<Omit<SpoolOptions, 'mode'>> {
   /** The destination's name: each has a folder of its own. */
   readonly destination: string;
-  /** The dialect that its records are framed for; those of another are left alone. */
+  /** The dialect that batches are framed for. */
   readonly dialect: string;
+  /**
+   * What becomes of events found that are framed for another dialect: the destination has changed since.
+   * @default 'leave'
+   */
+  readonly otherDialects?: 'leave' | 'replay';
   readonly runtime: Runtime;
   /** @default node:fs */
   readonly disk?: Disk;
