@@ -2,9 +2,12 @@ import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type Config, configure } from './config.ts';
-import type { Fault } from './fault/types.ts';
+import { createFaultPlan } from './fault/plan.ts';
 import { createAckBook } from './hec/acks.ts';
+import { readHead } from './http/call.ts';
 import { createReception } from './http/reception.ts';
+import { createDesk } from './page/desk.ts';
+import { answerPage, isPage } from './page/page.ts';
 import { createMemory, type Memory } from './store/memory.ts';
 import { createSelfSigned } from './tls/self-signed.ts';
 import type { HecServerOptions, ServerStats, TlsOptions } from './types.ts';
@@ -17,7 +20,6 @@ export interface Served {
   readonly memory: Memory;
   stats(): ServerStats;
   set(options: HecServerOptions): void;
-  setFaults(faults: readonly Fault[]): void;
   close(): Promise<void>;
 }
 
@@ -70,13 +72,18 @@ export async function serve(options: HecServerOptions): Promise<Served> {
   const memory = createMemory(config.maxEvents, config.maxRequests);
   const acks = createAckBook(Date.now);
   if (config.ack !== undefined) acks.configure(config.ack);
-  const reception = createReception(config, memory, acks);
+  const faults = createFaultPlan(config.faults, config.seed);
+  const stats = (): ServerStats => ({ ...memory.stats(), acks: acks.stats() });
+  const desk = createDesk(memory, faults, () => config, stats);
+  const reception = createReception(() => ({ config, acks }), memory, faults);
   const tls = readTls(config);
   const server = createServer(tls);
   server.keepAliveTimeout = config.keepAliveTimeoutMs;
   server.requestTimeout = 0;
-  server.on('connection', (socket) => reception.connected(socket));
-  server.on('request', (request, response) => void reception.receive(request, response));
+  server.on('request', (request, response) => {
+    const head = readHead(request);
+    void (isPage(head) ? answerPage(request, response, head, desk) : reception.receive(request, response, head));
+  });
   const { port } = await listen(server, config);
   const shown = config.host.includes(':') ? `[${config.host}]` : config.host;
 
@@ -85,7 +92,7 @@ export async function serve(options: HecServerOptions): Promise<Served> {
     port,
     ca: config.tls === true ? tls?.cert : undefined,
     memory,
-    stats: () => ({ ...memory.stats(), acks: acks.stats() }),
+    stats,
     set(changes) {
       refuseFixed(changes, tls !== undefined);
       const next = configure({ ...given, ...changes });
@@ -96,10 +103,8 @@ export async function serve(options: HecServerOptions): Promise<Served> {
       server.keepAliveTimeout = config.keepAliveTimeoutMs;
       if (changes.tls !== undefined && typeof changes.tls === 'object')
         (server as HttpsServer).setSecureContext(changes.tls);
-      reception.configure(config, changes.faults);
-    },
-    setFaults(faults) {
-      served.set({ faults });
+      if (changes.faults !== undefined) faults.replace(config.faults, config.seed);
+      desk.changed();
     },
     async close() {
       memory.close();

@@ -38,6 +38,7 @@ export async function startHecServer(options: HecServerOptions = {}): Promise<He
   const pending = new Map<number, Pending>();
   let lastId = 0;
   let closed: Promise<void> | undefined;
+  let failure: Error | undefined;
   const rest = options.keepAlive === true ? (): void => {} : (): void => worker.unref();
 
   function settle(id: number, act: (waiting: Pending) => void): void {
@@ -50,6 +51,7 @@ export async function startHecServer(options: HecServerOptions = {}): Promise<He
     settle(reply.id, ({ resolve, reject }) => ('error' in reply ? reject(reply.error) : resolve(reply.value as never)));
   });
   worker.on('error', (error: Error) => {
+    failure = error;
     for (const id of pending.keys()) settle(id, ({ reject }) => reject(error));
   });
   rest();
@@ -59,6 +61,7 @@ export async function startHecServer(options: HecServerOptions = {}): Promise<He
     ...args: Parameters<Commands[C]>
   ): Promise<ReturnType<Commands[C]>> {
     if (closed !== undefined && command !== 'close') return Promise.reject(new Error('This hec-server is closed.'));
+    if (failure !== undefined) return Promise.reject(failure);
     const { promise, resolve, reject } = Promise.withResolvers<ReturnType<Commands[C]>>();
     const id = ++lastId;
     pending.set(id, { resolve, reject });
@@ -69,6 +72,7 @@ export async function startHecServer(options: HecServerOptions = {}): Promise<He
   }
 
   async function end(): Promise<void> {
+    if (failure !== undefined) return;
     const gone = once(worker, 'exit');
     await ask('close');
     worker.ref();

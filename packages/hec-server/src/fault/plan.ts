@@ -9,19 +9,28 @@ export interface Target {
   readonly text: () => string;
 }
 
+/** A fault in use: what it is, how many requests it has looked at and how many it has hit. */
+export interface FaultInUse {
+  readonly id: number;
+  readonly fault: Fault;
+  readonly seen: number;
+  readonly hits: number;
+}
+
 /** The faults of a server with their counts. */
 export interface FaultPlan {
   /** Asked when only the head of a request is there: the `reset` that hits it, if one does. */
   atHead(target: Omit<Target, 'text'>): Fault | undefined;
   /** Asked when its body is there: any other fault that hits it. */
   atBody(target: Target): Fault | undefined;
+  list(): readonly FaultInUse[];
+  add(fault: Fault): void;
+  remove(id: number): void;
+  /** Starts anew with other faults, counts and random numbers included. */
+  replace(faults: readonly Fault[], seed: number): void;
 }
 
-interface Entry {
-  readonly fault: Fault;
-  seen: number;
-  hits: number;
-}
+type Entry = { -readonly [Key in keyof FaultInUse]: FaultInUse[Key] };
 
 function carriesEvents(target: Target): boolean {
   return target.method === 'POST' && !/\/ack(\/|$)/.test(target.path);
@@ -36,8 +45,9 @@ function pick(due: readonly Entry[]): Fault | undefined {
 }
 
 export function createFaultPlan(faults: readonly Fault[], seed: number): FaultPlan {
-  const random = createRandom(seed);
-  const entries = faults.map((fault): Entry => ({ fault, seen: 0, hits: 0 }));
+  let random = createRandom(seed);
+  let entries: Entry[] = [];
+  let lastId = 0;
 
   function isDue(entry: Entry, target: Target): boolean {
     const { fault } = entry;
@@ -51,8 +61,20 @@ export function createFaultPlan(faults: readonly Fault[], seed: number): FaultPl
     return lucky && (fault.every === undefined || nth % fault.every === 0);
   }
 
-  return {
+  const plan: FaultPlan = {
     atHead: (target) => pick(entries.filter((e) => e.fault.do === 'reset' && isDue(e, { ...target, text: () => '' }))),
     atBody: (target) => pick(entries.filter((e) => e.fault.do !== 'reset' && isDue(e, target))),
+    list: () => entries.map((entry) => ({ ...entry })),
+    add: (fault) => void entries.push({ id: ++lastId, fault, seen: 0, hits: 0 }),
+    remove(id) {
+      entries = entries.filter((entry) => entry.id !== id);
+    },
+    replace(next, nextSeed) {
+      random = createRandom(nextSeed);
+      entries = [];
+      for (const fault of next) plan.add(fault);
+    },
   };
+  plan.replace(faults, seed);
+  return plan;
 }

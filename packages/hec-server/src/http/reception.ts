@@ -1,66 +1,61 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Config } from '../config.ts';
 import { distort, takes } from '../fault/distort.ts';
-import { createFaultPlan, type FaultPlan } from '../fault/plan.ts';
+import type { FaultPlan } from '../fault/plan.ts';
 import type { Fault } from '../fault/types.ts';
-import type { AckBook } from '../hec/acks.ts';
 import { inflate } from '../hec/inflate.ts';
-import type { Answer, Call } from '../personality/types.ts';
+import type { Answer, Call, House } from '../personality/types.ts';
 import type { Memory } from '../store/memory.ts';
-import { type Head, readBody, readHead } from './call.ts';
+import { type Head, readBody } from './call.ts';
 import { redactHeaders, redactQuery } from './redact.ts';
 import { reply } from './reply.ts';
 
 /** Takes requests in: fault or personality decides, the memory files, the reply goes out. */
 export interface Reception {
-  receive(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  connected(socket: Socket): void;
-  /** Works by another configuration from the next request on. Counts of faults start anew only if `faults` is given. */
-  configure(config: Config, faults?: readonly Fault[]): void;
+  receive(request: IncomingMessage, response: ServerResponse, head: Head): Promise<void>;
 }
 
 const silence: Answer = { status: 0 };
 const answerShown = 500;
 
-export function createReception(initial: Config, memory: Memory, acks: AckBook): Reception {
-  let config = initial;
-  let plan: FaultPlan = createFaultPlan(config.faults, config.seed);
+export function createReception(house: () => House, memory: Memory, faults: FaultPlan): Reception {
   let connections = 0;
   const numbers = new WeakMap<Socket, number>();
 
+  /** Counted at its first request, so that connections of the page do not count. */
+  function numberOf(socket: Socket): number {
+    const known = numbers.get(socket);
+    if (known !== undefined) return known;
+    memory.countConnection();
+    numbers.set(socket, ++connections);
+    return connections;
+  }
+
   function decide(call: Call): { fault: Fault | undefined; answer: Answer } {
+    const { config } = house();
     const text = (): string => {
       const inflated = inflate(call, config.maxContentLength);
       return 'text' in inflated ? inflated.text : '';
     };
-    const fault = plan.atBody({ method: call.method, path: call.path, text });
+    const fault = faults.atBody({ method: call.method, path: call.path, text });
     const needed = fault === undefined || takes(fault);
-    const right = needed ? config.personality.answer(call, { config, acks }) : silence;
+    const right = needed ? config.personality.answer(call, house()) : silence;
     return { fault, answer: fault === undefined ? right : distort(fault, right) };
   }
 
   return {
-    connected(socket) {
-      numbers.set(socket, ++connections);
-      memory.countConnection();
-    },
-    configure(next, faults) {
-      config = next;
-      if (faults !== undefined) plan = createFaultPlan(faults, config.seed);
-    },
-    async receive(request, response) {
-      const head: Head = readHead(request);
+    async receive(request, response, head) {
+      const { config } = house();
       const seen = {
         receivedAt: Date.now(),
         method: head.method,
         path: config.personality.publicPath?.(head.path) ?? head.path,
         query: redactQuery(head.query),
         headers: redactHeaders(head.headers),
-        connection: numbers.get(request.socket) ?? 0,
+        connection: numberOf(request.socket),
       };
       const nothing = { ...seen, bytes: 0, inflatedBytes: 0, status: 0, answer: '' };
-      const early = plan.atHead(head);
+      const early = faults.atHead(head);
       if (early !== undefined) {
         memory.file({ ...nothing, fault: early.do }, []);
         reply(response, silence, {}, early);

@@ -17,7 +17,7 @@ function createHandlers(served: Served): Handlers {
     stats: () => served.stats(),
     waitForEvents: (count, timeoutMs) => memory.waitForEvents(count, timeoutMs).then(() => memory.events()),
     waitForRequests: (count, timeoutMs) => memory.waitForRequests(count, timeoutMs).then(() => memory.requests()),
-    setFaults: (faults) => served.setFaults(faults),
+    setFaults: (faults) => served.set({ faults }),
     set: (options) => served.set(options),
     clear: () => memory.clear(),
     close: () => served.close(),
