@@ -1,0 +1,154 @@
+import { flatFields } from '../envelope/fields.ts';
+import { byStatus, isSuccess } from './by-status.ts';
+import { all, delivered, inRuns, narrow, park, resume, retry, shrink } from './outcome.ts';
+import { type Reply, readReply, withReply } from './reply.ts';
+import { retryAfter } from './retry-after.ts';
+import {
+  BUSY,
+  CONFIGURATION,
+  INCORRECT_INDEX,
+  INVALID_FORMAT,
+  NEARLY_FULL,
+  NOTHING_TAKEN,
+  ONE_EVENT,
+} from './splunk-codes.ts';
+import { createRoutes, leading, type Part, template } from './template.ts';
+import type { Dialect, Frame, HecResponse, Metadata, Outcome, Sent } from './types.ts';
+
+const EVENT_PATH = '/services/collector/event';
+const RAW_PATH = '/services/collector/raw';
+
+// Splunk Cloud answers code 6, number 0 to a body over its cap, which is somewhere above 5 MB (S40); below this size
+// the first event is to blame after all.
+const SUSPICIOUSLY_LARGE = 1_000_000;
+
+/** Splunk HTTP Event Collector, and what speaks it: Cribl, Vector, Fluent Bit, the OTel Collector, Axiom and others. */
+export function createSplunk(): Dialect {
+  const routes = createRoutes();
+  return {
+    name: 'splunk',
+    // max_content_length and maxEventSize as they are shipped (protocol 1.9); events have no limit of their own.
+    limits: { bodyBytes: 838_860_800, events: 1_000_000, eventBytes: 5_242_880 },
+    gzip: true,
+    credential: { header: 'authorization', prefix: 'Splunk' },
+    paths: {
+      event: EVENT_PATH,
+      raw: RAW_PATH,
+      health: '/services/collector/health',
+      ack: '/services/collector/ack',
+    },
+    frame: (kind, metadata, dynamicFields) =>
+      kind === 'raw' ? rawFrame(routes, metadata) : eventFrame(routes, metadata, dynamicFields),
+    interpret(response, sent) {
+      const reply = readReply(response);
+      return withReply(decide(response, sent, reply), reply);
+    },
+  };
+}
+
+type Routes = ReturnType<typeof createRoutes>;
+
+/** `{"time":…,"host":…,"source":…,"sourcetype":…,"index":…,"event":…,"fields":{…}}`, with no other key (S48). */
+function eventFrame(routes: Routes, metadata: Metadata, dynamicFields: boolean): Frame {
+  const { host, source, sourcetype, index } = metadata;
+  const place = { host, source, sourcetype, index };
+  // Vector hands an envelope's metadata on to those after it that have none (D04): never mixed in one body.
+  const present = Object.entries(place).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  const route = routes(`event:${present.join()}`, () => ({
+    kind: 'event',
+    path: EVENT_PATH,
+    headers: { 'content-type': 'application/json' },
+    open: '',
+    separator: '',
+    close: '',
+  }));
+  return template(route, [
+    '{"time":',
+    ['seconds'],
+    `,${leading(place)}"event":`,
+    ['line'],
+    ...fieldsOf(metadata, dynamicFields),
+    '}',
+  ]);
+}
+
+/** The member `fields` with a comma in front, if there are any. */
+export function fieldsOf({ fields }: Metadata, dynamicFields: boolean): Part[] {
+  const own = flatFields(fields);
+  if (!dynamicFields) return own === '' ? [] : [`,"fields":{${own}}`];
+  return own === '' ? [',"fields":{', ['fieldsOnly'], '}'] : [`,"fields":{${own}`, ['fields'], '}'];
+}
+
+/** Text as it is; its metadata goes in the query and is one for the request (S09), so each set is a route. */
+function rawFrame(routes: Routes, { host, source, sourcetype, index }: Metadata): Frame {
+  const query = Object.entries({ host, source, sourcetype, index })
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value.toWellFormed())}`]))
+    .join('&');
+  const path = query === '' ? RAW_PATH : `${RAW_PATH}?${query}`;
+  const route = routes(`raw:${query}`, () => ({
+    kind: 'raw',
+    path,
+    headers: { 'content-type': 'text/plain' },
+    open: '',
+    separator: '',
+    close: '',
+  }));
+  return template(route, [['text']]);
+}
+
+function decide(response: HecResponse, sent: Sent, reply: Reply): Outcome {
+  const { status } = response;
+  const { code = -1 } = reply;
+  if (isSuccess(status)) {
+    const outcome = all(sent, delivered(reply.ackId));
+    return NEARLY_FULL.has(code) ? { ...outcome, slowDown: true } : outcome;
+  }
+  if (status === 400 && code === INCORRECT_INDEX) return incorrectIndex(sent, reply);
+  const blamed = ONE_EVENT[code];
+  if (status === 400 && blamed !== undefined) return oneEvent(sent, reply, blamed);
+  const configuration = CONFIGURATION[code];
+  if ((status === 400 || status === 401 || status === 403) && configuration !== undefined) {
+    return all(sent, park(configuration));
+  }
+  if (status === 503 && code === BUSY) return busy(response, sent, reply);
+  return all(sent, byStatus(response, sent, { itself: reply.code !== undefined, clean503: NOTHING_TAKEN.has(code) }));
+}
+
+function oneEvent(sent: Sent, reply: Reply, reason: string): Outcome {
+  const bad = within(sent, reply.eventNumber);
+  if (reply.code === INVALID_FORMAT && bad === 0 && sent.bytes > SUSPICIOUSLY_LARGE && sent.events > 1) {
+    return all(sent, shrink(sent, 'too large for this collector (code 6 for the first event)'));
+  }
+  return bad === undefined ? all(sent, narrow(sent, reason)) : resume(sent, bad, reason, reply.ackId);
+}
+
+/** The number is one too high (S32, S33). A wrong default index is a wrong configuration. */
+function incorrectIndex(sent: Sent, reply: Reply): Outcome {
+  const reason = 'incorrect index (code 7)';
+  const bad = within(sent, reply.eventNumber === undefined ? undefined : reply.eventNumber - 1);
+  if (sent.ownIndex !== true) {
+    return inRuns(
+      { events: bad ?? 0, fate: delivered(reply.ackId) },
+      { events: sent.events - (bad ?? 0), fate: park(`${reason}: set an \`index\` that the token may write to`) },
+    );
+  }
+  // All of them ask for the same index: what is refused to one is refused to all.
+  return inRuns(
+    { events: bad ?? 0, fate: delivered(reply.ackId) },
+    { events: sent.events - (bad ?? 0), fate: { do: 'refuse', reason } },
+  );
+}
+
+/** The numbered event is the first that was not taken; nothing is wrong with it (S43). */
+function busy({ headers }: HecResponse, sent: Sent, reply: Reply): Outcome {
+  const taken = within(sent, reply.eventNumber) ?? 0;
+  return inRuns(
+    { events: taken, fate: delivered(reply.ackId) },
+    { events: sent.events - taken, fate: retry('busy', false, retryAfter(headers)) },
+  );
+}
+
+/** A number that names an event of this batch (7.11-7). Splunk breaks raw text into events of its own. */
+function within(sent: Sent, number: number | undefined): number | undefined {
+  return number !== undefined && number >= 0 && number < sent.events && sent.kind === 'event' ? number : undefined;
+}
