@@ -2,7 +2,7 @@ import { faultActions } from '../fault/validate.ts';
 import { personalities } from '../personality/index.ts';
 
 /** What `--help` prints. */
-export const help = `hec-server: an HTTP Event Collector endpoint on your laptop
+export const help: string = `hec-server: an HTTP Event Collector endpoint on your laptop
 
   hec-server [options]
 
