@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, inject, it } from 'vitest';
 import { mainExports } from './catalogue.ts';
-import { run } from './run.ts';
+import { attempt, run } from './run.ts';
 
 const cwd = inject('consumer');
 const names = Object.entries(mainExports);
@@ -27,10 +27,8 @@ describe('a package installed from its tarball', () => {
     );
     writeFileSync(path.join(cwd, 'load.test.js'), tests.join('\n'));
     const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
-    const { numPassedTests } = JSON.parse(run(process.execPath, [jest, '--json', '--rootDir', cwd], { cwd })) as {
-      numPassedTests: number;
-    };
-    expect(numPassedTests).toBe(names.length);
+    const { stderr } = attempt(process.execPath, [jest, '--rootDir', cwd], { cwd });
+    expect(stderr).toMatch(`Tests:       ${names.length} passed, ${names.length} total`);
   });
 
   it.each(['deliver.mjs', 'deliver.cjs'])('pino loads its worker target by name and it delivers (%s)', (program) => {

@@ -5,7 +5,7 @@ import { attempt } from './run.ts';
 
 const cwd = inject('consumer');
 const oldNode = inject('oldNode');
-const WORDS = /needs Node\.js 22\.19.*this is Node\.js 20\.20\.2/;
+const WORDS = /needs Node\.js 22\.19 or newer.*20\.20\.2/;
 
 const node = (...args: string[]) => attempt(oldNode ?? '', args, { cwd });
 
