@@ -33,13 +33,20 @@ export interface Wired {
   readonly receive: (message: unknown) => void;
 }
 
+/** What a flush in vain leaves to the end: one more try, as for an endpoint that is known to be down. */
+const STALLED_CLOSE_MS = 1000;
+
 /** Joins a client and pino: lines in, events out, questions answered. */
 export function createLineStream({ client, lines, maxLineBytes, emit, closed }: StreamParts): Wired {
   let options: LineOptions = lineOptions(lines, true);
   const events = bridge(client, emit);
 
+  /** How much was delivered when a flush had to give up without any delivery. */
+  let stalledAt: number | undefined;
+
   const flush = async (request?: Request): Promise<FlushResult> => {
     const result = await client.flush(request?.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs });
+    stalledAt = result.drained || result.delivered > 0 ? undefined : delivered(client);
     emit(ANSWERS.HEC_FLUSH, result, request?.id);
     return result;
   };
@@ -55,7 +62,9 @@ export function createLineStream({ client, lines, maxLineBytes, emit, closed }: 
       metadata: false,
       // A value would become an error, and an error not thrown again would be lost (pitfall 4).
       async close(error: Error | null) {
-        await client.close();
+        // Who has just waited for a flush in vain does not wait as long again for the end.
+        const stalled = stalledAt === delivered(client);
+        await client.close(stalled ? { timeoutMs: STALLED_CLOSE_MS } : {});
         events.end();
         closed?.(client.stats());
         if (error) throw error;
@@ -92,4 +101,9 @@ export function createLineStream({ client, lines, maxLineBytes, emit, closed }: 
 async function calledBack(flushed: Promise<unknown>, callback: () => void): Promise<void> {
   await flushed;
   callback();
+}
+
+function delivered(client: HecClient): number {
+  const { acked, taken } = client.stats().ledger.delivered;
+  return acked + taken;
 }
