@@ -1,4 +1,4 @@
-import { clearTimeout, setTimeout } from 'node:timers';
+import { nodeRuntime, type Runtime, type Timer } from 'hec-core';
 
 /** Lets the first of a kind through at once, and then one a period that stands for all that came meanwhile. */
 export interface Coalescer<T> {
@@ -12,18 +12,21 @@ export interface CoalescerOptions<T> {
   readonly periodMs: number;
   readonly merge: (earlier: T, later: T) => T;
   readonly out: (value: T) => void;
+  /** @default the real one, which never keeps the process alive */
+  readonly timer?: Runtime['timer'];
 }
 
 /**
  * A full queue drops an event for each log call; passing each of these on to the application's thread would cost it
- * more than the logging. Nothing is dropped here: values are merged. The timer never keeps the process alive.
+ * more than the logging. Nothing is dropped here: values are merged.
  */
-export function createCoalescer<T>({ periodMs, merge, out }: CoalescerOptions<T>): Coalescer<T> {
+export function createCoalescer<T>(options: CoalescerOptions<T>): Coalescer<T> {
+  const { periodMs, merge, out, timer = nodeRuntime.timer } = options;
   const waiting = new Map<string, { value: T } | undefined>();
-  let timer: NodeJS.Timeout | undefined;
+  let period: Timer | undefined;
 
   const release = (): void => {
-    timer = undefined;
+    period = undefined;
     for (const [kind, held] of waiting) {
       if (held === undefined) {
         waiting.delete(kind);
@@ -35,7 +38,7 @@ export function createCoalescer<T>({ periodMs, merge, out }: CoalescerOptions<T>
     if (waiting.size > 0) start();
   };
   const start = (): void => {
-    timer ??= setTimeout(release, periodMs).unref();
+    period ??= timer(periodMs, release);
   };
 
   return {
@@ -50,11 +53,11 @@ export function createCoalescer<T>({ periodMs, merge, out }: CoalescerOptions<T>
       }
     },
     flush() {
-      clearTimeout(timer);
+      period?.cancel();
       if (waiting.size > 0) release();
     },
     stop() {
-      clearTimeout(timer);
+      period?.cancel();
       waiting.clear();
     },
   };

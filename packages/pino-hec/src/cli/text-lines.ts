@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { clearTimeout, setTimeout } from 'node:timers';
+import { nodeRuntime, type Runtime, type Timer } from 'hec-core';
 
 /** What lines of a pipe turn out to be. */
 export interface TextSink {
@@ -29,13 +29,13 @@ const LONGEST_UNITS = 262_144;
  * Lines that begin with `{` go on as they are, many at once; hec-core looks at each of them. Other lines are text:
  * one event each, unless they continue the one before them.
  */
-export function createTextLines({ json, text }: TextSink): TextLines {
+export function createTextLines({ json, text }: TextSink, timer: Runtime['timer'] = nodeRuntime.timer): TextLines {
   let group = '';
-  let timer: NodeJS.Timeout | undefined;
+  let gap: Timer | undefined;
 
   const flush = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
+    gap?.cancel();
+    gap = undefined;
     if (group === '') return;
     const whole = group;
     group = '';
@@ -65,7 +65,7 @@ export function createTextLines({ json, text }: TextSink): TextLines {
         at = next;
       }
       if (from < lines.length) json(lines.subarray(from));
-      if (group !== '') timer ??= setTimeout(flush, GAP_MS);
+      if (group !== '') gap ??= timer(GAP_MS, flush);
     },
     flush,
   };
