@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { HecError } from '../errors.ts';
 import { namesIn, segmentsIn } from './directory.ts';
 import { codeOf, type Disk, removeFile } from './disk.ts';
@@ -18,7 +18,7 @@ export interface Owner {
 }
 
 const LOCK = 'lock';
-/** A younger owner without segments is being born, not dead. */
+/** A younger owner that has written nothing is being born, not dead. */
 const BIRTH_MS = 60_000;
 const ATTEMPTS = 5;
 const TIME_DIGITS = 9;
@@ -52,8 +52,9 @@ export function adopt(disk: Disk, path: string, now: number): Owner | undefined 
   if (lock === undefined) return undefined;
   const owner = ownerOf(disk, path, lock);
   if (segmentsIn(disk, path).length > 0) return owner;
-  if (now - bornAt(path) > BIRTH_MS) owner.remove();
-  else owner.release();
+  const isNewborn = now - bornAt(path) < BIRTH_MS && namesIn(disk, path).every((name) => name === LOCK);
+  if (isNewborn) owner.release();
+  else owner.remove();
   return undefined;
 }
 
@@ -87,8 +88,7 @@ function ownerOf(disk: Disk, path: string, lock: OwnerLock): Owner {
 }
 
 function bornAt(path: string): number {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return Number.parseInt(name.slice(0, TIME_DIGITS), 36);
+  return Number.parseInt(basename(path).slice(0, TIME_DIGITS), 36);
 }
 
 function isGone(disk: Disk, path: string): boolean {

@@ -1,0 +1,62 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Answer, Note, Order } from './life.ts';
+
+const PROGRAM = fileURLToPath(new URL('./life.ts', import.meta.url));
+
+/** A life of an application: of a process or of a thread. */
+export interface Life {
+  /** Resolves to undefined when it died over it. */
+  obey(order: Order): Promise<Answer | undefined>;
+  /** SIGKILL, or `terminate()` for a thread. Resolves when it is dead. */
+  kill(): Promise<void>;
+  /** What it said before each thing it did, complete once it is dead. */
+  notes(): Promise<Note[]>;
+  /** What it wrote to stderr. */
+  readonly complaints: readonly string[];
+}
+
+export function startProcess(): Life {
+  const child: ChildProcess = fork(PROGRAM, { stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'] });
+  const dead = once(child, 'exit');
+  const notes: Note[] = [];
+  const complaints: string[] = [];
+  createInterface({ input: child.stderr as Readable }).on('line', (line) => complaints.push(line));
+  const lines = createInterface({ input: child.stdio[4] as Readable });
+  lines.on('line', (line) => notes.push(JSON.parse(line) as Note));
+  const silent = once(lines, 'close');
+  return {
+    async obey(order) {
+      const answer = new Promise<Answer>((resolve) => child.once('message', (message) => resolve(message as Answer)));
+      child.send(order, () => {});
+      return Promise.race([answer, dead.then(() => undefined)]);
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await dead;
+    },
+    async notes() {
+      await silent;
+      return notes;
+    },
+    complaints,
+  };
+}
+
+export function startThread(): Life {
+  const worker = new Worker(PROGRAM, { workerData: 'life', execArgv: [] });
+  return {
+    async obey(order) {
+      worker.postMessage(order);
+      const [answer] = (await once(worker, 'message')) as [Answer];
+      return answer;
+    },
+    kill: async () => void (await worker.terminate()),
+    notes: async () => [],
+    complaints: [],
+  };
+}
