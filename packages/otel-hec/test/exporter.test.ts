@@ -14,6 +14,8 @@ afterAll(() => server.close());
 beforeEach(() => server.clear());
 afterEach(() => server.setFaults([]));
 
+const ignore = (): void => undefined;
+
 const make = (options: HecLogRecordExporterOptions = {}): HecLogRecordExporter =>
   new HecLogRecordExporter({ url: server.url, token: 'secret-token', batch: { lingerMs: 60_000 }, ...options });
 
@@ -130,7 +132,6 @@ describe('HecLogRecordExporter', () => {
   it('tells `diag` of problems rather than the process', async () => {
     const warnings: string[] = [];
     const { promise: warned, resolve } = Promise.withResolvers<void>();
-    const ignore = (): void => undefined;
     diag.setLogger({
       error: ignore,
       info: ignore,
