@@ -69,8 +69,9 @@ describe('node --import otel-hec/register app.js', { timeout: 20_000 }, () => {
     expect(first?.fields).not.toHaveProperty('otel.scope.name');
   });
 
-  it("pitfall 36: leaves the worker of a pino transport alone, and the application's record arrives once", async () => {
-    expect(await start('pino-worker.mjs', env).ended).toMatchObject({ code: 0, stderr: '' });
+  it('pitfall 36: leaves the worker of a pino transport alone, where NODE_OPTIONS load it, too', async () => {
+    const NODE_OPTIONS = `${process.env['NODE_OPTIONS'] ?? ''} --import otel-hec/register`;
+    expect(await start('pino-worker.mjs', { ...env, NODE_OPTIONS }, []).ended).toMatchObject({ code: 0, stderr: '' });
     expect((await server.events()).map(({ event }) => event)).toEqual(['from the application']);
   });
 
