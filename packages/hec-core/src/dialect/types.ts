@@ -139,7 +139,12 @@ export interface Dialect {
   readonly credential: Credential;
   /** Appended to a URL that has no path of its own. `undefined` where the URL is always complete. */
   readonly paths: Readonly<Partial<Record<EndpointKind | 'health' | 'ack', string>>>;
-  /** @param dynamicFields whether events bring fields of their own, for which the frame leaves the hole `fields`. */
+  /** Events older than this get a good answer and are never seen again (Datadog), in milliseconds. */
+  readonly maxEventAgeMs?: number;
+  /**
+   * @param dynamicFields whether each event brings fields of its own, one at least, for which the frame leaves the hole
+   * `fields` or `fieldsOnly`.
+   */
   frame(kind: EndpointKind, metadata: Metadata, dynamicFields: boolean): Frame;
   /** Never throws, for any status, headers and body. */
   interpret(response: HecResponse, sent: Sent): Outcome;
