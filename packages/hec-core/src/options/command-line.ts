@@ -14,6 +14,8 @@ export interface CommandFlag {
   readonly meaning: string;
   /** What stands for the value in `--help`. */
   readonly value?: string;
+  /** Whether a flag that takes a value can be switched off too: `--no-time-key`. */
+  readonly negatable?: true;
 }
 
 export type CommandFlags = Readonly<Record<string, CommandFlag>>;
@@ -45,12 +47,19 @@ export function readCommandLine(argv: readonly string[], own: CommandFlags): Com
     strict: false,
     tokens: true,
   });
+  const negatable = new Set([
+    ...OPTION_FLAGS.filter((flag) => flag.negatable).map(({ name }) => name),
+    ...Object.keys(own).filter((name) => own[name]?.negatable),
+  ]);
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
     const { name, rawName, value } = token;
-    const declared = options[name] ?? options[name.replace(/^no-/, '')];
+    const declared = options[name];
     if (declared === undefined) throw unknown(rawName, Object.keys(options));
-    if (declared.type === 'string' && value === undefined) throw wrong(rawName, 'needs a value');
+    // `--no-name` is given as the name with the value false.
+    const negative = rawName === `--no-${name}`;
+    if (declared.type === 'string' && value === undefined && !(negative && negatable.has(name)))
+      throw negative ? wrong(rawName, 'does not exist (see --help)') : wrong(rawName, 'needs a value');
     if (declared.type === 'boolean' && value !== undefined) throw wrong(rawName, 'takes no value');
   }
   const flags = Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(own, name)));
@@ -60,12 +69,12 @@ export function readCommandLine(argv: readonly string[], own: CommandFlags): Com
 /** The flags for `--help`, in two columns. */
 export function describeFlags(own: CommandFlags): string {
   const rows = [
-    ...Object.entries(own).map(([name, { short, value, meaning }]) => ({
-      flag: `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`,
+    ...Object.entries(own).map(([name, { short, value, meaning, negatable }]) => ({
+      flag: `${short === undefined ? '' : `-${short}, `}--${negatable ? '[no-]' : ''}${name}${value === undefined ? '' : ` ${value}`}`,
       meaning,
     })),
-    ...OPTION_FLAGS.map(({ name, alone, meaning, fallback }) => ({
-      flag: `--${alone ? '[no-]' : ''}${name}${alone ? '' : ' …'}`,
+    ...OPTION_FLAGS.map(({ name, alone, negatable, meaning, fallback }) => ({
+      flag: `--${negatable ? '[no-]' : ''}${name}${alone ? '' : ' …'}`,
       meaning: fallback === undefined ? meaning : `${meaning} [${fallback}]`,
     })),
   ];

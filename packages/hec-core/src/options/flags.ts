@@ -11,6 +11,8 @@ export interface OptionFlag {
   readonly option: string;
   /** Whether it stands alone, `--ack-enabled` or `--no-ack-enabled`, rather than before a value. */
   readonly alone: boolean;
+  /** Whether `--no-` in front switches it off. */
+  readonly negatable: boolean;
   readonly type: string;
   /** One line for `--help`. */
   readonly meaning: string;
@@ -32,6 +34,7 @@ const flagOf = (path: OptionPath): OptionFlag => {
     name: kebab(path),
     option: path,
     alone: kind.type === 'boolean',
+    negatable: kind.type.startsWith('boolean'),
     type: kind.type,
     meaning,
     ...(said === undefined ? {} : { fallback: said }),
@@ -54,6 +57,7 @@ function tokenFrom(where: 'env' | 'file', meaning: string): OptionFlag {
     name: `token-${where}`,
     option: 'token',
     alone: false,
+    negatable: false,
     type: 'string',
     meaning,
     parse: (text) => ({ [where]: text }),

@@ -4,6 +4,7 @@ import { type CommandFlags, describeFlags, readCommandLine } from '../../src/opt
 const own: CommandFlags = {
   tee: { type: 'boolean', short: 't', meaning: 'Copies to standard output' },
   file: { type: 'string', value: 'NAME', meaning: 'Reads a file' },
+  key: { type: 'string', value: 'KEY', meaning: 'Key of the time', negatable: true },
 };
 
 describe('readCommandLine', () => {
@@ -19,7 +20,16 @@ describe('readCommandLine', () => {
     });
   });
 
+  it('switches off with --no- what can be switched off', () => {
+    expect(readCommandLine(['--no-key', '--no-gzip', '--no-ack-enabled', '--no-tee'], own)).toEqual({
+      flags: { key: false, tee: false },
+      options: { gzip: false, ack: { enabled: false } },
+      positionals: [],
+    });
+  });
+
   it.each([
+    [['--no-index'], '--no-index does not exist (see --help)'],
     [['--batch-max-byte', '5'], '--batch-max-byte does not exist: did you mean --batch-max-bytes?'],
     [['--zzzzzzzz'], '--zzzzzzzz does not exist (see --help)'],
     [['--file'], '--file needs a value'],
@@ -35,6 +45,7 @@ describe('describeFlags', () => {
   it('has a line for every flag, with its default', () => {
     const text = describeFlags(own);
     expect(text).toMatch(/^ {2}-t, --tee +Copies to standard output$/m);
+    expect(text).toMatch(/^ {2}--\[no-\]key KEY +Key of the time$/m);
     expect(text).toMatch(/^ {2}--file NAME +Reads a file$/m);
     expect(text).toMatch(/^ {2}--batch-linger-ms … +Seals the open batch .* \[1000\]$/m);
     expect(text).toMatch(/^ {2}--\[no-\]report-gaps +After drops.* \[true\]$/m);

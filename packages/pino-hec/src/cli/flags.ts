@@ -14,14 +14,17 @@ export const FLAGS: CommandFlags = {
   },
   'time-key': {
     type: 'string',
+    negatable: true,
     value: 'KEY',
-    meaning: 'Key of the time in a line; --no-time-key takes the time of arrival ["time"]',
+    meaning: 'Key of the time in a line; with --no- events get the time they arrive at ["time"]',
   },
-  'no-time-key': { type: 'boolean', meaning: 'Events get the time they arrive at' },
-  'level-key': { type: 'string', value: 'KEY', meaning: 'Key of the level in a line ["level"]' },
-  'no-level-key': { type: 'boolean', meaning: 'Lines have no level' },
-  'level-field': { type: 'string', value: 'NAME', meaning: 'Indexed field that the level travels in ["severity"]' },
-  'no-level-field': { type: 'boolean', meaning: 'The level does not become a field' },
+  'level-key': { type: 'string', negatable: true, value: 'KEY', meaning: 'Key of the level in a line ["level"]' },
+  'level-field': {
+    type: 'string',
+    negatable: true,
+    value: 'NAME',
+    meaning: 'Indexed field that the level travels in ["severity"]',
+  },
   stats: { type: 'boolean', meaning: 'Prints the ledger as JSON to standard error at the end' },
   help: { type: 'boolean', short: 'h', meaning: 'Prints this' },
   version: { type: 'boolean', short: 'v', meaning: 'Prints the version' },
@@ -36,7 +39,6 @@ export function lineFlags(flags: Readonly<Record<string, string | boolean | unde
     ['level-field', 'levelField'],
   ] as const) {
     if (flags[flag] !== undefined) settings[option] = flags[flag];
-    if (flags[`no-${flag}`] === true) settings[option] = false;
   }
   const { levels } = flags;
   if (typeof levels === 'string') settings['levels'] = jsonOr(levels);
