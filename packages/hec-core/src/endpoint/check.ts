@@ -31,7 +31,7 @@ export async function checkEndpoint(
   settings: DestinationSettings,
   nowMs: number,
 ): Promise<Finding> {
-  const health = await askHealth(endpoint, dialect);
+  const health = await askHealth(endpoint, dialect, settings);
   if (health.response === undefined) return { ok: false, message: health.failure.message, ...unanswered };
   const { response } = health;
   const skew = clockNote(response, nowMs);
@@ -44,9 +44,11 @@ export async function checkEndpoint(
 
 const unanswered = { status: undefined, code: undefined } as const;
 
-function askHealth(endpoint: Endpoint, dialect: Dialect): Promise<Reply> {
-  const path = dialect.paths.health;
-  return path === undefined ? endpoint.call({ method: 'OPTIONS', path: '' }) : endpoint.call({ method: 'GET', path });
+/** Without a health page any answer shows that somebody is there. */
+function askHealth(endpoint: Endpoint, dialect: Dialect, settings: DestinationSettings): Promise<Reply> {
+  const { health } = dialect.paths;
+  if (health !== undefined) return endpoint.call({ method: 'GET', path: health });
+  return endpoint.call({ method: 'OPTIONS', path: dialect.paths[settings.endpoint] ?? '' });
 }
 
 async function probeToken(endpoint: Endpoint, dialect: Dialect, settings: DestinationSettings): Promise<Finding> {
@@ -78,7 +80,8 @@ async function acknowledgementOff(
 function tokenUnknown(endpoint: Endpoint, dialect: Dialect, response: HecResponse, skew: string): Finding {
   const { status } = response;
   const { code } = readReply(response);
-  if (status === 401 || status === 403 || status === 407) return unwell(endpoint, response, skew);
+  const refused = status === 401 || status === 403 || status === 407 || (status >= 300 && status < 400);
+  if (refused || (dialect.paths.health !== undefined && status >= 300)) return unwell(endpoint, response, skew);
   return {
     ok: true,
     message:

@@ -67,7 +67,6 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
   });
   const sender = createSender({ ...options, addresses, credentials, cookies, proxy, forwarder, pool, userAgent });
   const run = options.runInContext ?? ((work) => work());
-  let closing: Promise<void> | undefined;
 
   return {
     origin: addresses.origin,
@@ -81,9 +80,6 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
       material.refresh();
       pool.renew();
     },
-    close(graceMs) {
-      closing ??= pool.close(graceMs, new EndpointClosed());
-      return closing;
-    },
+    close: (graceMs) => pool.close(graceMs, new EndpointClosed()),
   };
 }

@@ -10,39 +10,32 @@ const CLIENT_CERTIFICATE =
 const NO_COMMON_PROTOCOL =
   'it and this client have no version of TLS in common. See tls.minVersion, and what the collector allows.';
 
-/** What the codes of Node's and OpenSSL's TLS errors mean to whoever runs the client. */
-const MEANINGS: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
-  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
-  UNABLE_TO_GET_ISSUER_CERT: UNTRUSTED,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
-  CERT_UNTRUSTED: UNTRUSTED,
-  CERT_SIGNATURE_FAILURE: UNTRUSTED,
-  INVALID_CA: UNTRUSTED,
-  ERR_TLS_CERT_ALTNAME_INVALID:
-    'its certificate is for another host name. Use that name in url, or give it as tls.servername.',
-  CERT_HAS_EXPIRED: "its certificate has expired: it has to be renewed. Check this machine's clock too.",
-  CERT_NOT_YET_VALID: "its certificate is not valid yet. Check this machine's clock, and the collector's.",
-  CERT_REVOKED: 'its certificate was revoked.',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS on this port. Write http:// in url, or correct the port.',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS on this port. Write http:// in url, or correct the port.',
-  ERR_SSL_HTTP_REQUEST: 'it does not speak TLS on this port. Write http:// in url, or correct the port.',
-  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: CLIENT_CERTIFICATE,
-  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: CLIENT_CERTIFICATE,
-  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: CLIENT_CERTIFICATE,
-  ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: CLIENT_CERTIFICATE,
-  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: CLIENT_CERTIFICATE,
-  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE:
-    'it ended the handshake. It may want a client certificate (tls.cert, tls.key) or other ciphers.',
-  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: NO_COMMON_PROTOCOL,
-  ERR_SSL_UNSUPPORTED_PROTOCOL: NO_COMMON_PROTOCOL,
-  ERR_SSL_TLSV1_UNRECOGNIZED_NAME: 'it knows no host of this name. Check url, or tls.servername.',
-};
+/** What the codes of Node's and OpenSSL's TLS errors mean. OpenSSL spells its prefixes differently in each version. */
+const MEANINGS: readonly (readonly [RegExp, string])[] = [
+  [
+    /SELF_SIGNED_CERT|UNABLE_TO_(VERIFY_LEAF|GET_ISSUER)|^CERT_UNTRUSTED$|^CERT_SIGNATURE_FAILURE$|^INVALID_CA$/,
+    UNTRUSTED,
+  ],
+  [/ALTNAME_INVALID$/, 'its certificate is for another host name. Use that name in url, or give it as tls.servername.'],
+  [/^CERT_HAS_EXPIRED$/, "its certificate has expired: it has to be renewed. Check this machine's clock too."],
+  [/^CERT_NOT_YET_VALID$/, "its certificate is not valid yet. Check this machine's clock, and the collector's."],
+  [/^CERT_REVOKED$/, 'its certificate was revoked.'],
+  [
+    /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST$/,
+    'it does not speak TLS on this port. Write http:// in url, or correct the port.',
+  ],
+  [/ALERT_(BAD_CERTIFICATE|CERTIFICATE_(UNKNOWN|EXPIRED|REQUIRED)|UNKNOWN_CA)$/, CLIENT_CERTIFICATE],
+  [
+    /ALERT_HANDSHAKE_FAILURE$/,
+    'it ended the handshake. It may want a client certificate (tls.cert and tls.key), or other ciphers.',
+  ],
+  [/ALERT_PROTOCOL_VERSION$|UNSUPPORTED_PROTOCOL$/, NO_COMMON_PROTOCOL],
+  [/UNRECOGNIZED_NAME$/, 'it knows no host of this name. Check url, or tls.servername.'],
+];
 
 /** @returns `undefined` when the error is not about TLS. */
 export function explainTls(error: unknown, where: string): Told | undefined {
-  const meaning = MEANINGS[codeOf(error)];
+  const meaning = meaningOf(error);
   if (meaning !== undefined) return ['tls', `No TLS connection with ${where}: ${meaning}`];
   if (isAlert(error)) return ['tls', `${where} speaks TLS on this port. Write https:// in url.`];
   if (!/^ERR_(SSL|TLS|OSSL)_|^EPROTO$/.test(codeOf(error))) return undefined;
@@ -51,7 +44,12 @@ export function explainTls(error: unknown, where: string): Told | undefined {
 
 /** Whether the error says that a connection was refused rather than that one broke. */
 export function isHandshakeRefusal(error: unknown): boolean {
-  return MEANINGS[codeOf(error)] !== undefined || isAlert(error);
+  return meaningOf(error) !== undefined || isAlert(error);
+}
+
+function meaningOf(error: unknown): string | undefined {
+  const code = codeOf(error);
+  return code === '' ? undefined : MEANINGS.find(([pattern]) => pattern.test(code))?.[1];
 }
 
 /** A TLS record of type alert (21), in any version (3.x): what a TLS port may answer to plain http. */

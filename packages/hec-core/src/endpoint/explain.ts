@@ -86,7 +86,7 @@ function tellRequest(error: unknown, about: Circumstances): Told {
         `A request to ${origin} cannot be written: a header or the path holds a character HTTP has no room for.`,
       ];
     default:
-      if (codeOf(error).startsWith('HPE_'))
+      if (/^(HPE_|HTTPParserError)/.test(codeOf(error)))
         return ['other', `What answers at ${origin} does not speak HTTP. Check the port in url.`];
       return tellNetwork(codeOf(error), origin) ?? ['other', `The request to ${origin} failed (${codeOf(error)}).`];
   }
@@ -101,8 +101,10 @@ function tellTimeout({ origin, progress, timeoutMs }: Circumstances): string {
 }
 
 function tellReset(origin: string): string {
-  const hint = origin.startsWith('http:') ? ' If it expects TLS on this port, write https:// in url.' : '';
-  return `${origin} closed the connection without an answer.${hint}`;
+  const hint = origin.startsWith('http:')
+    ? 'If it expects TLS on this port, write https:// in url.'
+    : 'If it wants a client certificate, set tls.cert and tls.key.';
+  return `${origin} closed the connection without an answer. ${hint}`;
 }
 
 /** Failures of names, routes and ports. `where` is the collector's origin or the proxy's. */

@@ -23,8 +23,8 @@ export function createPem(option: string, value: string): Pem {
   const file = resolve(value);
   return {
     file,
-    readSync: () => asPem(file, readFileSync(file, 'utf8')),
-    read: async () => asPem(file, await readFile(file, 'utf8')),
+    readSync: () => readFileSync(file, 'utf8'),
+    read: () => readFile(file, 'utf8'),
     stampSync: () => stampOf(statSync(file)),
     stamp: async () => stampOf(await stat(file)),
   };
@@ -39,12 +39,6 @@ const constant = (text: string): Pem => ({
 });
 
 const stampOf = (it: { ino: number; size: number; mtimeMs: number }): string => `${it.ino} ${it.size} ${it.mtimeMs}`;
-
-/** OpenSSL takes a file without any certificate for an empty list, and then nothing is trusted, without a word. */
-function asPem(file: string, text: string): string {
-  if (!text.includes('-----BEGIN')) throw new Error(`${file} holds no PEM text (-----BEGIN …)`);
-  return text;
-}
 
 function systemAuthorities(): string {
   if (typeof tls.getCACertificates !== 'function') {

@@ -47,7 +47,7 @@ const AGE_JITTER = 0.2;
 
 export function createPool(options: PoolOptions): Pool {
   const { dialer, runtime } = options;
-  const ending = new Map<UndiciPool, Promise<void>>();
+  const ending = new Map<UndiciPool, PromiseWithResolvers<void>>();
   let current: { readonly pool: UndiciPool; readonly until: number } | undefined;
   let closed: { readonly reason: Error } | undefined;
 
@@ -115,20 +115,23 @@ export function createPool(options: PoolOptions): Pool {
     if (current === undefined) return;
     const { pool } = current;
     current = undefined;
-    ending.set(
-      pool,
-      pool.close().finally(() => ending.delete(pool)),
-    );
+    const ended = Promise.withResolvers<void>();
+    ending.set(pool, ended);
+    void ended.promise.then(() => ending.delete(pool));
+    pool.close().then(ended.resolve, ended.resolve);
   }
 
   async function close(graceMs: number, reason: Error): Promise<void> {
     closed ??= { reason };
     renew();
     const late = runtime.timer(graceMs, () => {
-      for (const pool of ending.keys()) void pool.destroy(reason);
+      // A pool that is destroyed while requests wait in it never finishes closing.
+      for (const [pool, ended] of ending) {
+        pool.destroy(reason).then(ended.resolve, ended.resolve);
+      }
       dialer.abandon();
     });
-    await Promise.all(ending.values());
+    await Promise.all([...ending.values()].map(({ promise }) => promise));
     late.cancel();
     dialer.abandon();
   }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { putKey } from './body-key.ts';
 import type { CookieJar } from './cookies.ts';
@@ -48,7 +49,10 @@ export function createSender(options: SenderOptions): Pick<Endpoint, 'exchange' 
       if (shown === undefined) return noToken(`none came within ${draft.timeoutMs} ms`);
       if (shown.problem !== undefined) return noToken(shown.problem);
       await pool.dispatch(await requestOf(draft, shown), exchange.handler);
-      return replyOf(await exchange.ended, draft);
+      const ending = await exchange.ended;
+      // undici frees a connection one turn after its answer: whoever sends at once would open another one for nothing.
+      if (ending.response !== undefined) await nextTurn();
+      return replyOf(ending, draft);
     } catch (error) {
       return replyOf({ error, progress: 'waiting', reused: false }, draft);
     } finally {

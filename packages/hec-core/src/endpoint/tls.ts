@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { HecError } from '../errors.ts';
 import type { DestinationSettings } from '../options/types.ts';
@@ -62,6 +63,8 @@ export function createTlsMaterial(
     const of = (option: string): string[] => pems.filter((_, i) => parts[i]?.[0] === option);
     const trust = { minVersion: settings.minVersion, ...(settings.ca === undefined ? {} : { ca: of('tls.ca') }) };
     const identity = settings.cert === undefined ? {} : { cert: of('tls.cert'), key: of('tls.key') };
+    // OpenSSL passes over what it cannot read, and would then trust nobody without a word.
+    for (const authority of of('tls.ca')) usable('tls.ca', () => new X509Certificate(authority));
     const proxy = usable('tls.ca', () => createSecureContext(trust));
     if (settings.cert === undefined) return { proxy, collector: proxy };
     return { proxy, collector: usable('tls.cert', () => createSecureContext({ ...trust, ...identity })) };

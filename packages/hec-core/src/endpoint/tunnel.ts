@@ -29,9 +29,10 @@ export async function openTunnel(
   const { peer, authorization, timeoutMs, userAgent } = options;
   const undici = await loadUndici();
   const authority = `${peer.host.includes(':') ? `[${peer.host}]` : peer.host}:${peer.port}`;
-  // The origin names nobody: the connection is there already.
+  // The origin names nobody: the connection is there already. Handed over at once it would be overlooked: undici
+  // does not look for a connection again while it is asking for one.
   const client = new undici.Client('http://proxy', {
-    connect: (_options, done) => done(null, proxy),
+    connect: (_options, done) => queueMicrotask(() => done(null, proxy)),
     headersTimeout: timeoutMs,
   });
   const { statusCode, socket } = await client.connect({

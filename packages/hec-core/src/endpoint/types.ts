@@ -56,6 +56,9 @@ export interface Endpoint {
   }): Promise<Reply>;
   /** Reads the credential and the TLS files anew, and makes new connections, from the next request on. */
   refresh(): void;
-  /** Ends idle sockets at once and, after `graceMs`, those in use, whose requests then fail as `aborted`. */
+  /**
+   * Ends idle sockets at once and, after `graceMs`, those in use, whose requests then fail as `aborted`. A later call
+   * may shorten the wait.
+   */
   close(graceMs: number): Promise<void>;
 }

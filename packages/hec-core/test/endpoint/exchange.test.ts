@@ -1,0 +1,269 @@
+import { randomBytes } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { createSplunk } from '../../src/dialect/splunk.ts';
+import type { Dialect } from '../../src/dialect/types.ts';
+import { USER_AGENT } from '../../src/endpoint/user-agent.ts';
+import { SUCCESS, startCollector } from './support/collector.ts';
+import { EVENT, endpointAt, TOKEN } from './support/endpoint.ts';
+
+describe('a batch on the wire', () => {
+  it('is one POST with user agent, length, bare content type and credential (7.11-4, 1.14)', async () => {
+    const { url, requests } = await startCollector();
+    const response = await endpointAt(url).posted();
+    expect(response).toMatchObject({ status: 200, body: SUCCESS });
+    expect(requests).toHaveLength(1);
+    const [{ method, url: target, headers, body } = expect.fail()] = requests;
+    expect({ method, target, body: body.toString() }).toEqual({
+      method: 'POST',
+      target: '/services/collector/event',
+      body: '{"event":"hello"}\n',
+    });
+    expect(headers).toEqual({
+      host: url.host,
+      connection: 'keep-alive',
+      'user-agent': USER_AGENT,
+      'content-type': 'application/json',
+      'content-length': '18',
+      authorization: `Splunk ${TOKEN}`,
+    });
+  });
+
+  it('says that it is gzip and travels as the bytes it was sealed as (S07)', async () => {
+    const { url, requests } = await startCollector();
+    const body = gzipSync('{"event":"a"}\n{"event":"b"}\n');
+    const reply = await endpointAt(url).exchange({ route: EVENT, body, encoding: 'gzip' });
+    expect(reply.response?.status).toBe(200);
+    expect(requests[0]?.headers).toMatchObject({ 'content-encoding': 'gzip', 'content-length': `${body.length}` });
+    expect(requests[0]?.body.equals(body)).toBe(true);
+  });
+
+  it('carries the channel it is given (A01)', async () => {
+    const { url, requests } = await startCollector();
+    const channel = '11111111-2222-3333-4444-555555555555';
+    await endpointAt(url).exchange({ route: EVENT, body: Buffer.from('{}'), encoding: 'identity', channel });
+    expect(requests[0]?.headers['x-splunk-request-channel']).toBe(channel);
+  });
+
+  it('goes to the path of its route below a prefix, with the metadata in the query (S09)', async () => {
+    const { url, requests } = await startCollector();
+    const { route } = createSplunk().frame('raw', { host: 'h', sourcetype: 'a b' }, false);
+    const endpoint = endpointAt(new URL('/proxied', url));
+    await endpoint.exchange({ route, body: Buffer.from('line'), encoding: 'identity' });
+    expect(requests[0]).toMatchObject({
+      url: '/proxied/services/collector/raw?host=h&sourcetype=a%20b',
+      headers: expect.objectContaining({ 'content-type': 'text/plain' }),
+    });
+  });
+
+  it('carries the headers of the options, but not a second credential', async () => {
+    const { url, requests } = await startCollector();
+    await endpointAt(url, { headers: { 'X-Tenant': 'a', Authorization: 'Basic other' } }).post();
+    expect(requests[0]?.headers).toMatchObject({ 'x-tenant': 'a', authorization: `Splunk ${TOKEN}` });
+  });
+
+  it('has the key in its body where the route wants it there, and nowhere else (K06)', async () => {
+    const { url, requests } = await startCollector();
+    const route = { ...EVENT, path: '/batch', bodyCredential: { marker: '"intake_key":null' } };
+    const body = gzipSync('{"intake_key":null,"jsons":["a"]}');
+    await endpointAt(url).exchange({ route, body, encoding: 'gzip' });
+    expect(gunzipSync(requests[0]?.body ?? '').toString()).toBe(`{"intake_key":"${TOKEN}","jsons":["a"]}`);
+    expect(JSON.stringify(requests[0]?.headers)).not.toContain(TOKEN);
+    expect(requests[0]?.headers['content-length']).toBe(`${requests[0]?.body.length}`);
+  });
+
+  it('has the key in the query where the dialect wants it there (K03)', async () => {
+    const { url, requests } = await startCollector();
+    const splunk = createSplunk();
+    const dialect: Dialect = { ...splunk, credential: { ...splunk.credential, query: 'intake_key' } };
+    await endpointAt(url, {}, { dialect }).post();
+    expect(requests[0]?.url).toBe(`/services/collector/event?intake_key=${TOKEN}`);
+    expect(requests[0]?.headers.authorization).toBeUndefined();
+  });
+
+  it('asks again for a rotated token after refresh, and uses it from the next request on', async () => {
+    const { url, requests } = await startCollector();
+    let token = 'first-token';
+    const endpoint = endpointAt(url, { token: async () => token });
+    await endpoint.post();
+    token = 'second-token';
+    await endpoint.post();
+    endpoint.refresh();
+    await endpoint.post();
+    expect(requests.map(({ headers }) => headers.authorization)).toEqual([
+      'Splunk first-token',
+      'Splunk first-token',
+      'Splunk second-token',
+    ]);
+  });
+});
+
+describe('a call', () => {
+  it('goes to another door of the same collector, with the same credential', async () => {
+    const { url, requests } = await startCollector();
+    const endpoint = endpointAt(new URL('/services/collector/event', url));
+    await endpoint.call({
+      method: 'POST',
+      path: '/services/collector/ack?channel=G',
+      body: '{"acks":[0]}',
+      headers: { 'x-a': 'b' },
+    });
+    await endpoint.call({ method: 'GET', path: '/services/collector/health' });
+    await endpoint.call({ method: 'OPTIONS', path: '' });
+    expect(requests.map(({ method, url: target, body }) => `${method} ${target} ${body.toString()}`)).toEqual([
+      'POST /services/collector/ack?channel=G {"acks":[0]}',
+      'GET /services/collector/health ',
+      'OPTIONS /services/collector/event ',
+    ]);
+    expect(requests[0]?.headers).toMatchObject({
+      authorization: `Splunk ${TOKEN}`,
+      'content-type': 'application/json',
+      'content-length': '12',
+      'x-a': 'b',
+    });
+  });
+
+  it('says that an empty body is empty (S26)', async () => {
+    const { url, requests } = await startCollector();
+    await endpointAt(url).call({ method: 'POST', path: '/services/collector/event', body: '' });
+    expect(requests[0]?.headers['content-length']).toBe('0');
+  });
+});
+
+describe('an answer', () => {
+  it('is given as it is, whatever its status, header names in lower case', async () => {
+    const { url } = await startCollector((_, __, response) => {
+      response.writeHead(503, { 'Retry-After': '7', 'X-Two': ['a', 'b'] }).end('<html>Bad</html>');
+    });
+    const { status, headers, body } = await endpointAt(url).posted();
+    expect({ status, body }).toEqual({ status: 503, body: '<html>Bad</html>' });
+    expect(headers).toMatchObject({ 'retry-after': '7', 'x-two': ['a', 'b'] });
+  });
+
+  it('may come in chunks that cut its letters apart', async () => {
+    const { url } = await startCollector((_, __, response) => {
+      const bytes = Buffer.from('{"text":"héllö"}');
+      response.write(bytes.subarray(0, 10));
+      setImmediate(() => response.end(bytes.subarray(10)));
+    });
+    expect((await endpointAt(url).posted()).body).toBe('{"text":"héllö"}');
+  });
+
+  it('may be empty, a redirect that is not followed, or come after an informational one', async () => {
+    const answers = [
+      (response: import('node:http').ServerResponse) => response.writeHead(204).end(),
+      (response: import('node:http').ServerResponse) => response.writeHead(302, { location: '/login' }).end(),
+      (response: import('node:http').ServerResponse) => {
+        response.writeProcessing();
+        response.end(SUCCESS);
+      },
+    ];
+    const { url, requests } = await startCollector((_, __, response) => {
+      answers.shift()?.(response);
+    });
+    const endpoint = endpointAt(url);
+    expect(await endpoint.posted()).toMatchObject({ status: 204, body: '' });
+    expect(await endpoint.posted()).toMatchObject({ status: 302, body: '' });
+    expect(await endpoint.posted()).toMatchObject({ status: 200, body: SUCCESS });
+    expect(requests).toHaveLength(3);
+  });
+
+  it('is kept to 64 KiB and read to its end, so that the connection serves the next request', async () => {
+    const { url, requests } = await startCollector((_, __, response) => response.end('x'.repeat(500_000)));
+    const endpoint = endpointAt(url);
+    expect((await endpoint.posted()).body).toBe('x'.repeat(65_536));
+    expect((await endpoint.posted()).status).toBe(200);
+    expect(requests[1]?.port).toBe(requests[0]?.port);
+  });
+
+  it('without end is cut off after a megabyte, and counts', async () => {
+    const { url } = await startCollector((_, __, response) => {
+      const block = Buffer.alloc(65_536, 'x');
+      const pour = (): void => {
+        while (!response.destroyed && response.write(block));
+        if (!response.destroyed) response.once('drain', pour);
+      };
+      response.writeHead(502);
+      pour();
+    });
+    const { status, body } = await endpointAt(url).posted();
+    expect({ status, length: body.length }).toEqual({ status: 502, length: 65_536 });
+  });
+
+  it('that echoes the credential is given without it', async () => {
+    const { url } = await startCollector(({ headers }, __, response) =>
+      response.writeHead(400).end(JSON.stringify({ text: 'bad request', headers })),
+    );
+    const { body } = await endpointAt(url).posted();
+    expect(body).toContain('"authorization":"Splunk [redacted]"');
+    expect(body).not.toContain(TOKEN);
+  });
+
+  it('ties later requests to the same place by its cookies, and a change of place is seen (A12)', async () => {
+    const cookies = ['hec=one; Path=/', 'hec=one; Path=/', 'hec=two; Path=/', 'hec=; Max-Age=0'];
+    const { url, requests } = await startCollector((_, __, response) => {
+      const cookie = cookies.shift();
+      if (cookie !== undefined) response.setHeader('set-cookie', cookie);
+      response.end(SUCCESS);
+    });
+    const endpoint = endpointAt(url, { headers: { cookie: 'mine=1' } });
+    const seen: number[] = [endpoint.affinity];
+    for (let i = 0; i < 5; i++) {
+      await endpoint.post();
+      seen.push(endpoint.affinity);
+    }
+    expect(seen).toEqual([0, 1, 1, 2, 3, 3]);
+    expect(requests.map(({ headers }) => headers.cookie)).toEqual([
+      'mine=1',
+      'mine=1; hec=one',
+      'mine=1; hec=one',
+      'mine=1; hec=two',
+      'mine=1',
+    ]);
+  });
+});
+
+describe('many requests', () => {
+  it('use one connection one after the other, and as many as lanes and one for calls side by side', async () => {
+    let open = 0;
+    let most = 0;
+    const waiting: (() => void)[] = [];
+    const { url, requests } = await startCollector((_, __, response) => {
+      most = Math.max(most, ++open);
+      waiting.push(() => {
+        open--;
+        response.end(SUCCESS);
+      });
+      if (waiting.length === 4 || requests.length > 4) for (const answer of waiting.splice(0)) answer();
+    });
+    const endpoint = endpointAt(url, { request: { concurrency: 3 } });
+    const first = await Promise.all(Array.from({ length: 4 }, () => endpoint.post()));
+    expect(first.map((reply) => reply.response?.status)).toEqual([200, 200, 200, 200]);
+    expect(most).toBe(4);
+    expect(new Set(requests.map(({ port }) => port)).size).toBe(4);
+    for (let i = 0; i < 10; i++) await endpoint.post();
+    expect(new Set(requests.slice(4).map(({ port }) => port)).size).toBe(1);
+  });
+
+  it('bring a large body through whole', async () => {
+    const { url, requests } = await startCollector();
+    const body = randomBytes(5_000_000);
+    const reply = await endpointAt(url).exchange({ route: EVENT, body, encoding: 'identity' });
+    expect(reply.response?.status).toBe(200);
+    expect(requests[0]?.body.equals(body)).toBe(true);
+  });
+
+  it('run in the context they are given, from the first step to the last', async () => {
+    const { AsyncLocalStorage } = await import('node:async_hooks');
+    const { subscribe, unsubscribe } = await import('node:diagnostics_channel');
+    const storage = new AsyncLocalStorage<string>();
+    const seen: (string | undefined)[] = [];
+    const note = (): void => void seen.push(storage.getStore());
+    subscribe('undici:request:create', note);
+    const { url } = await startCollector();
+    const endpoint = endpointAt(url, {}, { runInContext: (work) => storage.run('quiet', work) });
+    await Promise.all(Array.from({ length: 9 }, () => endpoint.post()));
+    unsubscribe('undici:request:create', note);
+    expect(seen).toEqual(Array.from({ length: 9 }, () => 'quiet'));
+  });
+});
