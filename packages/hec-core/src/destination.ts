@@ -89,7 +89,7 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
   const frames = createFrames(dialect, settings.endpoint, base, shared.instance !== undefined);
   const gapFrames = createFrames(dialect, settings.endpoint, base, false);
   const gaps = shared.reportGaps
-    ? createGaps((record) => {
+    ? createGaps(runtime.now, (record) => {
         const frame = gapFrames.of(GAP_METADATA, false);
         const line = render(frame, epochSeconds(runtime.now()) ?? '0', safeJson(record), '');
         return custody.enter(frame.route, `${frame.route.separator}${line}\n`, 1, 'gaps');

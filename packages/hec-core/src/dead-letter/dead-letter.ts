@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { fstatSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
 import sonicBoom, { type SonicBoom, type SonicBoomOpts } from 'sonic-boom';
 import type { Route } from '../dialect/types.ts';
 import type { Reply } from '../endpoint/types.ts';
@@ -67,10 +68,12 @@ export function createDeadLetters(
     return false;
   };
 
-  /** Opened with the first refused event: an application without any has no empty file. */
+  /** Opened with the first refused event, at once, so that an event is counted as kept only where it can be. */
   const open = (): SonicBoom => {
-    bytes = statSync(options.file, { throwIfNoEntry: false })?.size ?? 0;
-    const boom = new Boom({ dest: options.file, append: true, mkdir: true, mode: 0o600, sync: false });
+    mkdirSync(dirname(options.file), { recursive: true });
+    const fd = openSync(options.file, 'a', 0o600);
+    bytes = fstatSync(fd).size;
+    const boom = new Boom({ fd, sync: false });
     boom.on('error', fail);
     return boom;
   };

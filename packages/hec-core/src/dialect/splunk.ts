@@ -1,5 +1,5 @@
-import { flatFields } from '../envelope/fields.ts';
 import { byStatus, isSuccess } from './by-status.ts';
+import { eventFrame, rawFrame } from './hec-frame.ts';
 import { all, delivered, inRuns, narrow, park, resume, retry, shrink } from './outcome.ts';
 import { type Reply, readReply, withReply } from './reply.ts';
 import { retryAfter } from './retry-after.ts';
@@ -12,8 +12,8 @@ import {
   NOTHING_TAKEN,
   ONE_EVENT,
 } from './splunk-codes.ts';
-import { createRoutes, leading, type Part, template } from './template.ts';
-import type { Dialect, Frame, HecResponse, Metadata, Outcome, Sent } from './types.ts';
+import { createRoutes } from './template.ts';
+import type { Dialect, HecResponse, Outcome, Sent } from './types.ts';
 
 const EVENT_PATH = '/services/collector/event';
 const RAW_PATH = '/services/collector/raw';
@@ -38,62 +38,12 @@ export function createSplunk(): Dialect {
       ack: '/services/collector/ack',
     },
     frame: (kind, metadata, dynamicFields) =>
-      kind === 'raw' ? rawFrame(routes, metadata) : eventFrame(routes, metadata, dynamicFields),
+      kind === 'raw' ? rawFrame(routes, RAW_PATH, metadata) : eventFrame(routes, EVENT_PATH, metadata, dynamicFields),
     interpret(response, sent) {
       const reply = readReply(response);
       return withReply(decide(response, sent, reply), reply);
     },
   };
-}
-
-type Routes = ReturnType<typeof createRoutes>;
-
-/** `{"time":…,"host":…,"source":…,"sourcetype":…,"index":…,"event":…,"fields":{…}}`, with no other key (S48). */
-function eventFrame(routes: Routes, metadata: Metadata, dynamicFields: boolean): Frame {
-  const { host, source, sourcetype, index } = metadata;
-  const place = { host, source, sourcetype, index };
-  // Vector hands an envelope's metadata on to those after it that have none (D04): never mixed in one body.
-  const present = Object.entries(place).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-  const route = routes(`event:${present.join()}`, () => ({
-    kind: 'event',
-    path: EVENT_PATH,
-    headers: { 'content-type': 'application/json' },
-    open: '',
-    separator: '',
-    close: '',
-  }));
-  return template(route, [
-    '{"time":',
-    ['seconds'],
-    `,${leading(place)}"event":`,
-    ['line'],
-    ...fieldsOf(metadata, dynamicFields),
-    '}',
-  ]);
-}
-
-/** The member `fields` with a comma in front, if there are any. */
-export function fieldsOf({ fields }: Metadata, dynamicFields: boolean): Part[] {
-  const own = flatFields(fields);
-  if (!dynamicFields) return own === '' ? [] : [`,"fields":{${own}}`];
-  return own === '' ? [',"fields":{', ['fieldsOnly'], '}'] : [`,"fields":{${own}`, ['fields'], '}'];
-}
-
-/** Text as it is; its metadata goes in the query and is one for the request (S09), so each set is a route. */
-function rawFrame(routes: Routes, { host, source, sourcetype, index }: Metadata): Frame {
-  const query = Object.entries({ host, source, sourcetype, index })
-    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value.toWellFormed())}`]))
-    .join('&');
-  const path = query === '' ? RAW_PATH : `${RAW_PATH}?${query}`;
-  const route = routes(`raw:${query}`, () => ({
-    kind: 'raw',
-    path,
-    headers: { 'content-type': 'text/plain' },
-    open: '',
-    separator: '',
-    close: '',
-  }));
-  return template(route, [['text']]);
 }
 
 function decide(response: HecResponse, sent: Sent, reply: Reply): Outcome {

@@ -29,8 +29,12 @@ export interface Gaps {
   send(): boolean;
 }
 
+/** A record that is refused or finds no room is not tried again before this. */
+const AGAIN_AFTER_MS = 60_000;
+
 /** @param enter brings the record to custody; false when there was no room */
-export function createGaps(enter: (record: object) => boolean): Gaps {
+export function createGaps(now: () => number, enter: (record: object) => boolean): Gaps {
+  let notBefore = 0;
   let pending: Gap | undefined;
   let sent: Gap | undefined;
   return {
@@ -39,17 +43,21 @@ export function createGaps(enter: (record: object) => boolean): Gaps {
       pending = merge(pending, { events, reasons: { [reason]: events }, from, to });
     },
     settled(exit) {
-      if (exit !== 'taken' && exit !== 'acked' && exit !== 'deadLettered') pending = merge(sent, pending);
+      if (exit !== 'taken' && exit !== 'acked' && exit !== 'deadLettered') {
+        pending = merge(sent, pending);
+        notBefore = now() + AGAIN_AFTER_MS;
+      }
       sent = undefined;
     },
     send() {
-      if (pending === undefined || sent !== undefined) return false;
+      if (pending === undefined || sent !== undefined || now() < notBefore) return false;
       const gap = pending;
       pending = undefined;
       sent = gap;
       if (enter(describe(gap))) return true;
       pending = merge(gap, pending);
       sent = undefined;
+      notBefore = now() + AGAIN_AFTER_MS;
       return false;
     },
   };
