@@ -71,7 +71,8 @@ describe('pino-hec as a pipe', () => {
     await using child = pipe(server.url, flags, { env: { HEC_INDEX: 'other', HEC_BATCH_LINGER_MS: '60000' } });
     child.stdin.end('{"level":50,"time":1700000000123}\n{"level":30}\n{"level":30}\n');
     expect(await child.ended).toMatchObject({ end: 0, stderr: '' });
-    const events = await server.events();
+    // What has a source of its own travels apart from what has none.
+    const events = (await server.events()).toSorted((a, b) => (b.source ?? '').localeCompare(a.source ?? ''));
     expect(events).toMatchObject([
       { index: 'main', source: 'e', fields: { level: 'error' } },
       { index: 'main', fields: { level: 'info' } },
@@ -142,6 +143,32 @@ describe('pino-hec --tee', () => {
     child.stdin.end();
     expect(await child.ended).toMatchObject({ end: 0, stderr: '' });
     expect(await server.stats()).toMatchObject({ events: 101 });
+  });
+});
+
+describe('pino-hec --block', () => {
+  it('makes the program in front wait for a slow endpoint, and drops nothing', async () => {
+    await using server = await startHecServer({ token: TOKEN, maxEvents: 100_000, faults: [{ do: 'slow', ms: 20 }] });
+    const flags = ['--block', '--no-gzip', '--queue-max-bytes', '65536', '--batch-max-bytes', '50000'];
+    await using child = pipe(server.url, flags);
+    for (let i = 0; i < 20_000; i++) {
+      if (!child.stdin.write(`{"i":${i},"fill":"${'x'.repeat(100)}"}\n`)) await once(child.stdin, 'drain');
+    }
+    child.stdin.end();
+    expect(await child.ended).toMatchObject({ end: 0, stderr: '' });
+    expect(new Set((await server.events()).map(({ event }) => (event as { i: number }).i)).size).toBe(20_000);
+  });
+
+  it('is what it takes: without it the same is dropped, counted and said', async () => {
+    await using server = await startHecServer({ token: TOKEN, maxEvents: 100_000, faults: [{ do: 'slow', ms: 100 }] });
+    await using child = pipe(server.url, ['--no-gzip', '--queue-max-bytes', '65536', '--batch-max-bytes', '50000']);
+    child.stdin.end(`{"fill":"${'x'.repeat(100)}"}\n`.repeat(20_000));
+    const { end, stderr } = await child.ended;
+    expect(end).toBe(1);
+    const [, lost] = /pino-hec: (\d+) of \d+ events were lost \(queue-full \d+\)/.exec(stderr) ?? [];
+    // A record of the gap arrives beside them.
+    const received = (await server.events()).filter(({ sourcetype }) => sourcetype !== 'hec:gap');
+    expect(received.length + Number(lost)).toBe(20_000);
   });
 });
 

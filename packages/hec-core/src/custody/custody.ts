@@ -11,6 +11,12 @@ import { bytesOf, closeBody, type OpenBatch, openBatch, writeLines } from './ope
 import { createDeque } from './queue.ts';
 import { createWaiters } from './waiters.ts';
 
+/**
+ * A producer that waits asks for room before each call, and room there is while the bound is not reached. What the call
+ * then brings is taken whole, up to this much beyond the bound: dropping its tail would cost what the waiting was for.
+ */
+const WAITING = { bytes: 8_388_608, events: 65_536 };
+
 /** Full-sized memory kept for the next open batches. */
 const SPARE_MEMORIES = 2;
 
@@ -89,6 +95,10 @@ export function createCustody(
   const full = (bytes: number, count: number): boolean =>
     bytesHeld + bytes > settings.queue.maxBytes ||
     (settings.queue.maxEvents > 0 && book.held() + count > settings.queue.maxEvents);
+
+  /** Whether so much has to be turned away, or to make something else give way. */
+  const tooMuch = (bytes: number, count: number): boolean =>
+    settings.queue.onFull === 'wait' ? full(bytes - WAITING.bytes, count - WAITING.events) : full(bytes, count);
 
   const hold = (bytes: number): void => {
     bytesHeld += bytes;
@@ -192,8 +202,8 @@ export function createCustody(
         one = undefined;
       }
       const now = runtime.now();
-      if (full(bytes, count)) bytes = Buffer.byteLength(text);
-      if (full(bytes, count) && (settings.queue.onFull !== 'drop-oldest' || !giveWay(bytes, count))) {
+      if (tooMuch(bytes, count)) bytes = Buffer.byteLength(text);
+      if (tooMuch(bytes, count) && (settings.queue.onFull !== 'drop-oldest' || !giveWay(bytes, count))) {
         book.enter(count, origin, 'dropped:queue-full');
         events.dropped({ events: count, reason: 'queue-full', from: now, to: now, origin });
         return false;
@@ -214,7 +224,7 @@ export function createCustody(
       const reason = exit.slice('dropped:'.length) as DropReason;
       events.dropped({ events: count, reason, from: now, to: now, origin });
     },
-    fits: (bytes, count) => !full(bytes, count) || settings.queue.onFull === 'drop-oldest',
+    fits: (bytes, count) => !tooMuch(bytes, count) || settings.queue.onFull === 'drop-oldest',
     room: () => (full(0, 1) ? waiters.room() : Promise.resolve()),
     seal() {
       for (const one of Array.from(open.values())) sealOne(one);

@@ -108,8 +108,8 @@ export interface QueueOptions {
   readonly maxEvents?: number;
   /**
    * What gives way when the queue is full: the event that comes (`drop-newest`), the oldest queued batch
-   * (`drop-oldest`), or the producer, which awaits `room()` (`wait`: for files and pipes; a `send` without room is
-   * then dropped like `drop-newest`).
+   * (`drop-oldest`), or the producer, which awaits `room()` before each call (`wait`: for files and pipes; what one call
+   * brings may go 8 MiB beyond the bound, and a `send` that does not ask is in the end dropped like `drop-newest`).
    * @default 'drop-newest'
    */
   readonly onFull?: OverflowPolicy;

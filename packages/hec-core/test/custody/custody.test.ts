@@ -169,6 +169,24 @@ describe('custody', () => {
     expect(room).toBe(true);
   });
 
+  it('takes what a waiting producer brings whole once there was room, and turns away what comes without asking', async () => {
+    const { custody } = setup({ maxBytes: 10_000, onFull: 'wait' }, { bodyBytes: 1_000_000, events: 100_000 });
+    await custody.room();
+    expect(custody.enter(LINES, line('x'.repeat(300)).repeat(1000), 1000, 'logged')).toBe(true);
+    let room = false;
+    void (async () => {
+      await custody.room();
+      room = true;
+    })();
+    await Promise.resolve();
+    expect(room).toBe(false);
+    for (let i = 0; i < 30; i++) custody.enter(LINES, line('x'.repeat(300)).repeat(1000), 1000, 'logged');
+    const { dropped, held } = custody.ledger();
+    expect(dropped['queue-full']).toBeGreaterThan(0);
+    expect(custody.heldBytes()).toBeLessThan(10_000 + 8_388_608 + 1);
+    expect((dropped['queue-full'] ?? 0) + held.open + held.queued).toBe(31_000);
+  });
+
   it('lets a flush wait for what entered before it, and for nothing that came later', async () => {
     const { custody, ready } = setup();
     custody.enter(LINES, line('before'), 1, 'logged');
