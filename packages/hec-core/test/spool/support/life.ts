@@ -14,6 +14,10 @@ export type Order =
   | { readonly do: 'open'; readonly dir: string; readonly death?: Death; readonly maxBytes?: number }
   /** Appends events, as lines and as batches in turn, and settles all but the last few as it goes. */
   | { readonly do: 'work'; readonly events: readonly string[]; readonly each: number; readonly keep: number }
+  /** Appends lines at a time and answers with those that were taken. */
+  | { readonly do: 'append'; readonly events: readonly string[]; readonly at: number }
+  /** Becomes a user who may do less. */
+  | { readonly do: 'become nobody' }
   /** Replays what dead owners left. */
   | { readonly do: 'recover'; readonly settle: boolean }
   | { readonly do: 'close' };
@@ -29,6 +33,7 @@ export interface Answer {
 }
 
 const NOTES = 4;
+const NOBODY = 65_534;
 const warnings: string[] = [];
 let spool: Spool;
 
@@ -89,9 +94,12 @@ async function obey(order: Order): Promise<Answer> {
       onWarning: (code, message) => void warnings.push(`${code} ${message}`),
     });
   } else if (order.do === 'work') await work(order.events, order.each, order.keep);
+  else if (order.do === 'append')
+    events = order.events.filter((event) => spool.appendLines(plain, `${event}\n`, 1, order.at) !== undefined);
+  else if (order.do === 'become nobody') process.setuid?.(NOBODY);
   else if (order.do === 'recover') events = await recover(order.settle);
   else await spool.close();
-  const { damagedEvents, damagedRecords } = spool.stats();
+  const { damagedEvents, damagedRecords } = spool?.stats() ?? { damagedEvents: 0, damagedRecords: 0 };
   return { events, warnings, damagedEvents, damagedRecords };
 }
 

@@ -1,5 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import process from 'node:process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -20,8 +21,13 @@ export interface Life {
   readonly complaints: readonly string[];
 }
 
-export function startProcess(): Life {
-  const child: ChildProcess = fork(PROGRAM, { stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'] });
+/** @param limits what `ulimit` is to say, for example `-f 100`: files of 51,200 bytes at most */
+export function startProcess(limits?: string): Life {
+  const stdio = ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'] as const;
+  const child: ChildProcess =
+    limits === undefined
+      ? fork(PROGRAM, { stdio: [...stdio] })
+      : spawn('sh', ['-c', `ulimit ${limits} && exec "$0" "$1"`, process.execPath, PROGRAM], { stdio: [...stdio] });
   const dead = once(child, 'exit');
   const notes: Note[] = [];
   const complaints: string[] = [];
