@@ -165,7 +165,7 @@ describe('pino-hec --block', () => {
     child.stdin.end(`{"fill":"${'x'.repeat(100)}"}\n`.repeat(20_000));
     const { end, stderr } = await child.ended;
     expect(end).toBe(1);
-    const [, lost] = /pino-hec: (\d+) of \d+ events were lost \(queue-full \d+\)/.exec(stderr) ?? [];
+    const [, lost] = /pino-hec: (\d+) of \d+ events were lost \(queue-full \d+\)$/m.exec(stderr) ?? [];
     // A record of the gap arrives beside them.
     const received = (await server.events()).filter(({ sourcetype }) => sourcetype !== 'hec:gap');
     expect(received.length + Number(lost)).toBe(20_000);
