@@ -7,7 +7,7 @@ import { createHecClient, describeFlags, type HecClient, HecError, readCommandLi
 import { FLAGS, lineFlags } from './cli/flags.ts';
 import { startPipe } from './cli/pipe.ts';
 import { onSignals } from './cli/signals.ts';
-import { lossLine, say } from './last-words.ts';
+import { countOf, lossLine, say } from './last-words.ts';
 import { lineOptions } from './levels.ts';
 import { divideOptions } from './options.ts';
 import { longestLine } from './oversize.ts';
@@ -68,7 +68,7 @@ function conclude(client: HecClient, forced: number | undefined, withStats: bool
   if (withStats) say(JSON.stringify(stats.ledger));
   if (forced !== undefined) {
     const held = Object.values(stats.ledger.held).reduce((sum, events) => sum + events, 0);
-    if (held > 0) say(`pino-hec: ${held} events were given up by a second signal`);
+    if (held > 0) say(`pino-hec: a second signal gave up ${countOf(held)}`);
   }
   const loss = lossLine('pino-hec', stats);
   if (loss !== undefined) say(loss);

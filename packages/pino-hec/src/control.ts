@@ -1,6 +1,7 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 import { type FlushResult, HecError, type Stats } from 'hec-core';
 import type { HecTransportEvents } from './events.ts';
+import { say } from './last-words.ts';
 import { ANSWERS, type Request } from './messages.ts';
 
 // What an EventEmitter takes; the types of the events are those of {@link Control.on}.
@@ -13,6 +14,10 @@ export interface Controllable {
   on(name: string, listener: Listener): unknown;
   off(name: string, listener: Listener): unknown;
   flush?(callback: (error?: Error | null) => void): unknown;
+  readonly closed?: boolean;
+  readonly destroyed?: boolean;
+  /** The thread, where there is one. */
+  readonly worker?: { on(name: 'error', listener: (error: Error) => void): unknown };
 }
 
 /** A running transport, from the application's side. Nothing of it keeps the process alive for long. */
@@ -44,10 +49,13 @@ let lastId = 0;
  * const { ledger } = await control(transport).stats();
  */
 export function control(transport: Controllable): Control {
+  explainWorkerErrors(transport);
   const ask = <T>(request: Request, waitMs: number): Promise<T> => {
     const id = ++lastId;
     const answer = ANSWERS[request.code];
     return new Promise((resolve, reject) => {
+      const ended = new HecError('HEC_CLOSED', 'The pino-hec transport has ended; it answers no more.');
+      if (transport.closed === true || transport.destroyed === true) return reject(ended);
       const end = (): void => {
         clearTimeout(timer);
         transport.off(answer, answered);
@@ -60,7 +68,7 @@ export function control(transport: Controllable): Control {
       };
       const closed = (): void => {
         end();
-        reject(new HecError('HEC_CLOSED', 'The pino-hec transport has ended; it answers no more.'));
+        reject(ended);
       };
       // Keeps the process alive while somebody waits, and no longer.
       const timer = setTimeout(closed, waitMs);
@@ -83,6 +91,25 @@ export function control(transport: Controllable): Control {
       return () => void transport.off(name, listener);
     },
   };
+}
+
+const explained = new WeakSet<Controllable>();
+
+/**
+ * A worker that runs out of memory is an uncaught exception of the application that names neither pino nor this
+ * transport, because nobody listens to its worker (pitfall 8). What follows is the transport's `error`, as for any other
+ * end of the worker.
+ */
+function explainWorkerErrors(transport: Controllable): void {
+  if (transport.worker === undefined || explained.has(transport)) return;
+  explained.add(transport);
+  transport.worker.on('error', (error) => {
+    const message =
+      `The worker thread of the pino transport ended: ${error.message}. What it held is lost, and no further line is ` +
+      'delivered by it. If it was short of memory: queue.maxBytes bounds what pino-hec holds, and `worker.resourceLimits` what the thread may use.';
+    transport.emit('hec:warning', { destination: 'hec', code: 'worker-failed', message });
+    say(`pino-hec: ${message}`);
+  });
 }
 
 /**

@@ -23,7 +23,12 @@ export function lossLine(who: string, { ledger, destinations }: Stats): string |
   if (lost === 0) return undefined;
   const entered = ledger.entered.logged + ledger.entered.recovered + ledger.entered.gaps;
   const why = reasons.map(([reason, events]) => `${reason} ${events}`).join(', ');
-  return `${who}: ${lost} of ${entered} events were lost (${why})${blame(destinations)}`;
+  return `${who}: ${lost} of ${countOf(entered)} ${lost === 1 ? 'was' : 'were'} lost (${why})${blame(destinations)}`;
+}
+
+/** `1 event`, `2 events` */
+export function countOf(events: number): string {
+  return `${events} event${events === 1 ? '' : 's'}`;
 }
 
 /** The last thing each endpoint that fails had to say. */

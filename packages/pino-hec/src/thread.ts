@@ -1,6 +1,6 @@
 import process from 'node:process';
 import type { HecClient, WarningListener } from 'hec-core';
-import { lossLine, say } from './last-words.ts';
+import { countOf, lossLine, say } from './last-words.ts';
 import type { Emit } from './messages.ts';
 
 /** Before it, `logger.flush(callback)` stops at the shared buffer or is never called on an idle loop (pino#2481). */
@@ -38,7 +38,7 @@ export function containFailures(emit: Emit, client: HecClient): void {
     emit('hec:stats', client.stats());
     const { held } = client.stats().ledger;
     const events = Object.values(held).reduce((sum, count) => sum + count, 0);
-    say(`pino-hec: ${message}; ${events} events are lost with it`);
+    say(`pino-hec: ${message}; ${countOf(events)} ${events === 1 ? 'is' : 'are'} lost with it`);
     const line = lossLine('pino-hec', client.stats());
     if (line !== undefined) say(line);
   };

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { createHecClient, type HecClient, type HecContext, HecError, type Stats } from 'hec-core';
+import { createHecClient, type HecClient, HecError, type Stats, type WarningListener } from 'hec-core';
 import { lossLine, say } from './last-words.ts';
 import { type Emit, isMessage } from './messages.ts';
 import { divideOptions, type LineSettings } from './options.ts';
@@ -33,13 +33,13 @@ export function threadStreamWorker(): Thread | undefined {
 /** Makes the stream that pino's worker thread writes to. Never throws, and never fails later. */
 export async function createWorkerStream(options: object, { port, announced }: Thread): Promise<HecStream> {
   const emit: Emit = (name, ...args) => port.postMessage({ code: 'EVENT', name, args });
-  const warn: NonNullable<HecContext['onWarning']> = (warning) => {
+  const warn: WarningListener = (warning) => {
     emit('hec:warning', warning);
     // Printed by the last line instead.
     if (warning.code !== 'dropped-shutdown')
       process.emitWarning(warning.message, { type: 'HecWarning', code: warning.code });
   };
-  const { client, lines, maxLineBytes } = open(options, warn);
+  const { client, lines, maxLineBytes } = open(options, warn, emit);
   const { stream, receive } = createLineStream({
     client,
     lines,
@@ -58,15 +58,18 @@ export async function createWorkerStream(options: object, { port, announced }: T
   return stream;
 }
 
+interface Opened {
+  readonly client: HecClient;
+  readonly lines: LineSettings;
+  readonly maxLineBytes: number;
+}
+
 /**
  * A client for the options, or, if they cannot be used, one that counts everything as dropped: an error thrown here
  * ends the worker, and an application that then calls `process.exit` is blocked for 10 s and told of a `_flushSync` that
  * took too long. A wrong option is said at once, in words, and costs the logs, never the application.
  */
-function open(
-  options: object,
-  onWarning: NonNullable<HecContext['onWarning']>,
-): { client: HecClient; lines: LineSettings; maxLineBytes: number } {
+function open(options: object, onWarning: WarningListener, emit: Emit): Opened {
   try {
     const { hec, lines } = divideOptions(options);
     return { client: createHecClient(hec, { onWarning }), lines, maxLineBytes: longestLine(hec.batch?.maxBytes) };
@@ -74,9 +77,11 @@ function open(
     const code = error instanceof HecError ? error.code : 'HEC_INVALID_OPTION';
     const message = error instanceof Error ? error.message : String(error);
     say(`pino-hec: ${message}\npino-hec: no events will be delivered until this is mended (dropped: not-configured)`);
-    // The listeners of the main thread may be added only after the transport is made.
-    setTimeout(() => onWarning({ destination: 'hec', code, message }), 0);
-    const nothing = createHecClient({}, { env: { NODE_ENV: 'production' }, onWarning: () => undefined });
+    emit('hec:warning', { destination: 'hec', code, message });
+    const nothing = createHecClient(
+      { reportGaps: false },
+      { env: { NODE_ENV: 'production' }, onWarning: () => undefined },
+    );
     return { client: nothing, lines: {}, maxLineBytes: longestLine(undefined) };
   }
 }

@@ -51,7 +51,7 @@ describe('lossLine', () => {
       lastError: 'Nothing listens on http://b:1',
     };
     expect(lossLine('pino-hec', stats({ shutdown: 1 }, [failing, down, endpoint]))).toBe(
-      'pino-hec: 1 of 100 events were lost (shutdown 1); ' +
+      'pino-hec: 1 of 100 events was lost (shutdown 1); ' +
         'https://splunk.example.com:8088: HTTP 503: Server is busy; Nothing listens on http://b:1',
     );
   });
