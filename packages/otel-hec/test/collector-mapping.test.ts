@@ -11,6 +11,7 @@ const collector = async (changes: Changes): Promise<Record<string, unknown> | un
   (await received(server, { mapping: 'collector' }, [record(changes)])).envelopes[0];
 
 const span = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', traceFlags: 1 };
+const timeless = { host: 'unknown', event: 'hi' };
 const base = { time: 1_700_000_000.123, host: 'unknown', event: 'hi' };
 
 describe("mapping: 'collector' sends what the Collector's splunkhecexporter sends", () => {
@@ -61,6 +62,7 @@ describe("mapping: 'collector' sends what the Collector's splunkhecexporter send
       { hrTime: [0, 0], hrTimeObserved: [1, 1_990_000] },
       { ...base, time: 1.002 },
     ],
+    ['O13: no time when both are zero', { hrTime: [0, 0], hrTimeObserved: [0, 0] }, timeless],
     ['O15: bytes as body are base64', { body: new Uint8Array([1, 2]) }, { ...base, event: 'AQI=' }],
     [
       'record attributes win over resource attributes',

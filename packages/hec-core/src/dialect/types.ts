@@ -11,6 +11,8 @@ export interface Metadata {
   readonly sourcetype?: string;
   readonly index?: string;
   readonly fields?: Readonly<Record<string, FieldValue>>;
+  /** Leaves the time to a HEC endpoint's own clock: the envelope says none (protocol O13). Others get the usual one. */
+  readonly timeless?: true;
 }
 
 /** The largest request and event a destination takes. */

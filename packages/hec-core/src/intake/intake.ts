@@ -22,8 +22,8 @@ export interface Intake {
 export function createIntake(door: Door, frames: Frames, lineIntake: LineIntake): Intake {
   /** The frame for an event that brings metadata, and its own fields' text. */
   const framed = (base: Metadata, own: EventMetadata): { frame: Frame; fields: string } => {
-    const { host, source, sourcetype, index } = own;
-    const place = host ?? source ?? sourcetype ?? index;
+    const { host, source, sourcetype, index, timeless } = own;
+    const place = host ?? source ?? sourcetype ?? index ?? timeless;
     const metadata = place === undefined ? base : mergeMetadata(base, { ...own, fields: {} });
     const fields = own.fields === undefined ? '' : flatFields(own.fields);
     return { frame: frames.of(metadata, fields !== '', own.fields), fields };
@@ -35,7 +35,7 @@ export function createIntake(door: Door, frames: Frames, lineIntake: LineIntake)
       const { frame, fields } = own === undefined ? { frame: frames.of(base, false), fields: '' } : framed(base, own);
       // A blank event would be refused and cost the whole tail of its batch (S36).
       const payload = blank(json) ? standIn(json) : json;
-      const line = door.render(frame, seconds, payload, fields, levelOf(own));
+      const line = door.render(frame, seconds, payload, fields, levelOf(own) ?? levelOf(base));
       return line !== undefined && door.enter(frame.route, line, 1);
     },
     lines(lines, base, options, now) {
@@ -47,8 +47,8 @@ export function createIntake(door: Door, frames: Frames, lineIntake: LineIntake)
   };
 }
 
-function levelOf(own: EventMetadata | undefined): string | undefined {
-  const level = own?.fields?.['severity'];
+function levelOf(metadata: Metadata | undefined): string | undefined {
+  const level = metadata?.fields?.['severity'];
   return typeof level === 'string' ? level : undefined;
 }
 

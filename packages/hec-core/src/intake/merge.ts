@@ -11,6 +11,7 @@ export function mergeMetadata(...parts: readonly (Metadata | undefined)[]): Meta
       // A value of another type would break the envelope (code 6); an empty one says nothing.
       if (typeof value === 'string' && value !== '') merged[key] = value;
     }
+    if (part.timeless === true) merged.timeless = true;
     if (typeof part.fields === 'object') Object.assign(fields, part.fields);
   }
   if (Object.keys(fields).length > 0) merged.fields = fields;

@@ -14,7 +14,7 @@ export interface Mapped {
   readonly token: string | undefined;
 }
 
-/** Puts the parts together. A `time` that is undefined is left to hec-core's clock. */
+/** Puts the parts together. Without a time the envelope has none either (O13). */
 export function mapped(
   event: unknown,
   common: Common,
@@ -24,7 +24,7 @@ export function mapped(
 ): Mapped {
   const own = {
     ...envelope,
-    ...(time === undefined ? {} : { time }),
+    ...(time === undefined ? { timeless: true as const } : { time }),
     fields: fields as NonNullable<Metadata['fields']>,
   };
   return { event, common, own, token: token ?? common.token };
