@@ -52,11 +52,6 @@ describe('node --import otel-hec/register app.js', { timeout: 20_000 }, () => {
     ]);
   });
 
-  it('works as --require, too', async () => {
-    await start('pino.cjs', env, ['--require', 'otel-hec/register']).ended;
-    expect(await server.events()).toHaveLength(2);
-  });
-
   it('delivers what goes through either logs API', async () => {
     await start('api.mjs', env).ended;
     expect((await server.events()).map(({ event }) => event)).toEqual(['through the API', 'through api-logs']);

@@ -5,7 +5,7 @@ import { hookImports } from './imports.ts';
 import { instrument } from './instrument.ts';
 import { provide } from './provide.ts';
 import { drainOnSigterm } from './sigterm.ts';
-import { isTransportWorker } from './worker.ts';
+import { isForeignThread } from './thread.ts';
 
 /**
  * Sends what pino and winston log, and what goes through the OpenTelemetry logs API, to the endpoint of the environment
@@ -13,7 +13,7 @@ import { isTransportWorker } from './worker.ts';
  * application.
  */
 export function register(): void {
-  if (env['OTEL_SDK_DISABLED']?.toLowerCase() === 'true' || isTransportWorker()) return;
+  if (env['OTEL_SDK_DISABLED']?.toLowerCase() === 'true' || isForeignThread()) return;
   try {
     for (const problem of start()) warn(problem);
   } catch (error) {
