@@ -6,6 +6,8 @@ import type { HecStream } from './stream.ts';
 import { createWorkerStream, threadStreamWorker } from './worker.ts';
 
 export { type Control, control } from './control.ts';
+export { HecError } from 'hec-core';
+export type { FlushResult, Stats } from 'hec-core';
 export type { HecTransportEvents } from './events.ts';
 export { createHecStream } from './in-process.ts';
 export type { LineSettings, PinoHecOptions, PinoLevelRule } from './options.ts';

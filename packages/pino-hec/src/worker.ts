@@ -6,6 +6,7 @@ import { lossLine, say } from './last-words.ts';
 import { type Emit, isMessage } from './messages.ts';
 import { divideOptions, type LineSettings } from './options.ts';
 import { longestLine } from './oversize.ts';
+import { durable } from './spool-mode.ts';
 import { createLineStream, type HecStream } from './stream.ts';
 import { containFailures, warnOfOldThreadStream } from './thread.ts';
 
@@ -72,7 +73,8 @@ interface Opened {
 function open(options: object, onWarning: WarningListener, emit: Emit): Opened {
   try {
     const { hec, lines } = divideOptions(options);
-    return { client: createHecClient(hec, { onWarning }), lines, maxLineBytes: longestLine(hec.batch?.maxBytes) };
+    const client = createHecClient(durable(hec, process.env), { onWarning });
+    return { client, lines, maxLineBytes: longestLine(hec.batch?.maxBytes) };
   } catch (error) {
     const code = error instanceof HecError ? error.code : 'HEC_INVALID_OPTION';
     const message = error instanceof Error ? error.message : String(error);
