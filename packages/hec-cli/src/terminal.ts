@@ -1,0 +1,31 @@
+import process from 'node:process';
+import { styleText } from 'node:util';
+
+/** Where a command speaks: people read the screen, programs read standard output with `--json`. */
+export interface Terminal {
+  /** The answer: standard output. Nothing with `--json`. */
+  say(text: string): void;
+  /** What went wrong or is worth knowing: standard error. */
+  note(text: string): void;
+  /** The answer as one line of JSON. Nothing without `--json`. */
+  json(value: unknown): void;
+  /** Marked where the screen shows colours; as it is in files, pipes and with NO_COLOR. */
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
+  readonly faint: (text: string) => string;
+}
+
+export function createTerminal(asJson: boolean): Terminal {
+  const style =
+    (format: 'green' | 'red' | 'dim') =>
+    (text: string): string =>
+      styleText(format, text, { stream: process.stdout });
+  return {
+    say: (text) => void (asJson || process.stdout.write(`${text}\n`)),
+    note: (text) => void process.stderr.write(`${text}\n`),
+    json: (value) => void (asJson && process.stdout.write(`${JSON.stringify(value)}\n`)),
+    good: style('green'),
+    bad: style('red'),
+    faint: style('dim'),
+  };
+}
