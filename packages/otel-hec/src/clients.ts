@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { diag } from '@opentelemetry/api';
-import { createHecClient, type HecClient, type HecContext, type HecOptions } from 'hec-core';
+import {
+  addLedgers,
+  createHecClient,
+  type HecClient,
+  type HecContext,
+  type HecOptions,
+  type Ledger,
+  type Stats,
+} from 'hec-core';
 import { untraced } from './suppress.ts';
 
 /** Tokens with a client of their own at the same time. */
@@ -15,6 +23,8 @@ export interface Clients {
   of(token: string | undefined): HecClient;
   /** All that are open or still delivering, the one of the options first. */
   all(): readonly HecClient[];
+  /** What happened to every event, those of clients that are gone included. */
+  stats(): Stats;
   /** Makes no more clients. */
   shut(): void;
 }
@@ -29,13 +39,18 @@ export function createClients(options: HecOptions): Clients {
   /** In the order of their last use. */
   const byToken = new Map<string, HecClient>();
   const leaving = new Set<HecClient>();
+  let gone: readonly Ledger[] = [];
   let isShut = false;
 
-  const retire = (token: string, client: HecClient): void => {
+  const retire = async (token: string, client: HecClient): Promise<void> => {
     byToken.delete(token);
     leaving.add(client);
-    void client.close().then(() => leaving.delete(client));
+    await client.close();
+    leaving.delete(client);
+    gone = [addLedgers([...gone, client.stats().ledger])];
   };
+
+  const all = (): readonly HecClient[] => [own, ...byToken.values(), ...leaving];
 
   const open = (token: string): HecClient | undefined => {
     try {
@@ -54,10 +69,18 @@ export function createClients(options: HecOptions): Clients {
       byToken.delete(token);
       byToken.set(token, client);
       const [oldest] = byToken;
-      if (oldest !== undefined && byToken.size > MOST_TOKENS) retire(...oldest);
+      if (oldest !== undefined && byToken.size > MOST_TOKENS) void retire(...oldest);
       return client;
     },
-    all: () => [own, ...byToken.values(), ...leaving],
+    all,
+    stats() {
+      const each = all().map((client) => client.stats());
+      return {
+        ledger: addLedgers([...each.map(({ ledger }) => ledger), ...gone]),
+        heldBytes: each.reduce((sum, { heldBytes }) => sum + heldBytes, 0),
+        destinations: each.flatMap(({ destinations }) => destinations),
+      };
+    },
     shut() {
       isShut = true;
     },

@@ -47,8 +47,8 @@ export class HecLogRecordExporter {
     return this.#closing;
   }
 
-  /** What happened to every record: one entry for the client, and one for each token that records brought along. */
-  stats(): readonly Stats[] {
+  /** What happened to every record. Tokens that records brought along are destinations of their own. */
+  stats(): Stats {
     return this.#sender.stats();
   }
 
@@ -64,7 +64,8 @@ export class HecLogRecordExporter {
   #dropped(lost: number, count: number): ExportResult {
     if (this.#closing !== undefined)
       return failed(`${lost} log records came after the exporter was shut down.`, 'HEC_CLOSED');
-    const why = AT_THE_DOOR.filter((reason) => this.#sender.stats().some(({ ledger }) => ledger.dropped[reason]));
+    const { dropped } = this.#sender.stats().ledger;
+    const why = AT_THE_DOOR.filter((reason) => dropped[reason] !== undefined);
     return failed(`${lost} of ${count} log records were dropped: ${why.join(', ')}.`);
   }
 }

@@ -39,8 +39,8 @@ export class HecLogRecordProcessor {
     return this.#closing;
   }
 
-  /** What happened to every record: one entry for the client, and one for each token that records brought along. */
-  stats(): readonly Stats[] {
+  /** What happened to every record. Tokens that records brought along are destinations of their own. */
+  stats(): Stats {
     return this.#sender.stats();
   }
 

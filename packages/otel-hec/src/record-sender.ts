@@ -12,7 +12,7 @@ export interface RecordSender {
   flush(timeoutMs?: number): Promise<FlushResult>;
   /** Delivers what is held until the deadline. */
   close(): Promise<FlushResult>;
-  stats(): readonly Stats[];
+  stats(): Stats;
 }
 
 export function createRecordSender(options: HecOptions, mapping: Mapping): RecordSender {
@@ -40,7 +40,7 @@ export function createRecordSender(options: HecOptions, mapping: Mapping): Recor
       clients.shut();
       return all((client) => client.close());
     },
-    stats: () => clients.all().map((client) => client.stats()),
+    stats: () => clients.stats(),
   };
 }
 

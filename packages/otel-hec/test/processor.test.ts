@@ -67,7 +67,7 @@ describe('HecLogRecordProcessor', () => {
     const processor = make();
     await processor.shutdown();
     processor.onEmit(record());
-    expect(processor.stats()[0]?.ledger.dropped).toEqual({ closed: 1 });
+    expect(processor.stats().ledger.dropped).toEqual({ closed: 1 });
   });
 
   it('respects the timeout of a forced flush', async () => {
@@ -75,6 +75,6 @@ describe('HecLogRecordProcessor', () => {
     const processor = make();
     processor.onEmit(record());
     await processor.forceFlush({ timeoutMillis: 20 });
-    expect(processor.stats()[0]?.ledger.held).toMatchObject({ inFlight: 1 });
+    expect(processor.stats().ledger.held).toMatchObject({ inFlight: 1 });
   });
 });

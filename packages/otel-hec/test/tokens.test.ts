@@ -1,3 +1,4 @@
+import { imbalance } from 'hec-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { HecLogRecordExporter } from '../src/index.ts';
 import { startBareCollector } from './bare-collector.ts';
@@ -31,7 +32,8 @@ describe('records that bring a token (O14)', () => {
     const all = collector.requests.flatMap(({ lines }) => lines).join('');
     expect(all).not.toMatch(/T2|T3|access_token/);
     expect(JSON.stringify(exporter.stats())).not.toMatch(/"(T2|T3|own)"/);
-    expect(exporter.stats().map(({ ledger }) => ledger.delivered.taken)).toEqual([10, 10, 10]);
+    expect(exporter.stats().destinations.map(({ ledger }) => ledger.delivered.taken)).toEqual([10, 10, 10]);
+    expect(exporter.stats().ledger).toMatchObject({ entered: { logged: 30 }, delivered: { taken: 30 } });
   });
 
   it('all arrive when there are more tokens than clients', async () => {
@@ -46,6 +48,9 @@ describe('records that bring a token (O14)', () => {
     const seen = collector.requests.slice(before).map(({ authorization }) => authorization);
     expect(new Set(seen)).toEqual(new Set(tokens.map((token) => `Splunk ${token}`)));
     expect(seen).toHaveLength(tokens.length);
+    // Those that made room are counted all the same.
+    expect(exporter.stats().ledger).toMatchObject({ entered: { logged: 40 }, delivered: { taken: 40 } });
+    expect(imbalance(exporter.stats().ledger)).toBe(0);
   });
 
   it('go with the own token when theirs cannot be one', async () => {
@@ -62,6 +67,6 @@ describe('records that bring a token (O14)', () => {
     const codes: number[] = [];
     exporter.export([record({ attributes: { [TOKEN]: 'late' } })], ({ code }) => codes.push(code));
     expect(codes).toEqual([1]);
-    expect(exporter.stats()).toHaveLength(1);
+    expect(exporter.stats().destinations).toHaveLength(1);
   });
 });
