@@ -94,7 +94,7 @@ async function print(file: string, { flags }: CommandLine, terminal: Terminal): 
       `${terminal.faint(time)} ${terminal.bad(reason)}${status === undefined ? '' : ` (HTTP ${status})`} ${terminal.faint(endpoint)}`,
     );
     terminal.say(`  ${envelope}`);
-    terminal.json(JSON.parse(line));
+    terminal.jsonText(line);
   }
   terminal.say(`${count} event${count === 1 ? '' : 's'}`);
   if (strange > 0) terminal.note(`${strange} lines of ${file} are no dead letters`);
