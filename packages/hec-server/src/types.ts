@@ -85,6 +85,8 @@ export interface ReceivedEvent {
   readonly index?: string;
   readonly fields?: Readonly<Record<string, unknown>>;
   readonly channel?: string;
+  /** The id that the answer gave to this event, where the product gives one (Sekoia). */
+  readonly receipt?: string;
 }
 
 /** A request as it was answered. Credentials are never kept. */

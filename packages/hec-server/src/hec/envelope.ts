@@ -1,3 +1,4 @@
+import { isObject, type JsonObject, type Piece } from '../intake/values.ts';
 import type { TakenEvent } from '../personality/types.ts';
 
 /** Metadata a request's query gives to every event that does not bring its own (protocol 1.5). */
@@ -16,14 +17,8 @@ export interface Defaults {
  */
 export type Verdict = TakenEvent | 'nothing' | 'unknown-key' | { readonly code: 6 | 7 | 12 | 13 | 15 };
 
-type Envelope = Readonly<Record<string, unknown>>;
-
 const known = new Set(['time', 'host', 'source', 'sourcetype', 'index', 'event', 'fields']);
 const plainNumber = /^-?\d+(\.\d*)?$/;
-
-export function isObject(value: unknown): value is Envelope {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Protocol S29 and S36: `""`, blanks, `null`, `{}` and `[]`. */
 function isBlank(event: unknown): boolean {
@@ -32,13 +27,13 @@ function isBlank(event: unknown): boolean {
 }
 
 /** Flat, but for arrays of scalars, which become multi-value fields (protocol 1.5). */
-function isFlat(fields: Envelope): boolean {
+function isFlat(fields: JsonObject): boolean {
   return Object.values(fields).every((value) =>
     Array.isArray(value) ? value.every((item) => typeof item !== 'object') : !isObject(value),
   );
 }
 
-function isMetric(fields: Envelope): boolean {
+function isMetric(fields: JsonObject): boolean {
   return '_value' in fields || Object.keys(fields).some((key) => key.startsWith('metric_name:'));
 }
 
@@ -58,15 +53,15 @@ function hasExponentTime(text: string): boolean {
 }
 
 /** Epoch seconds; undefined when the envelope has none, false when they cannot be read (protocol S34, S35). */
-function readTime(envelope: Envelope, text: string): number | undefined | false {
+function readTime(envelope: JsonObject, text: string): number | undefined | false {
   const { time } = envelope as { time?: unknown };
   if (time === undefined) return undefined;
   if (typeof time === 'string') return plainNumber.test(time.trim()) && Number(time);
   return typeof time === 'number' && !hasExponentTime(text) && time;
 }
 
-/** Judges one envelope as Splunk 10.4 does (protocol rows S01-S48). `text` is its exact text. */
-export function judgeEnvelope(value: unknown, text: string, defaults: Defaults, indexes: ReadonlySet<string>): Verdict {
+/** Judges one envelope as Splunk 10.4 does (protocol rows S01-S48). */
+export function judgeEnvelope({ value, text }: Piece, defaults: Defaults, indexes: ReadonlySet<string>): Verdict {
   if (!isObject(value)) return { code: 6 };
   if (Object.keys(value).some((key) => !known.has(key))) return 'unknown-key';
   const { event, fields, ...rest } = value as { event?: unknown; fields?: unknown };

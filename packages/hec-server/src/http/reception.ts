@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { distort, takes } from '../fault/distort.ts';
 import type { FaultPlan } from '../fault/plan.ts';
 import type { Fault } from '../fault/types.ts';
-import { inflate } from '../hec/inflate.ts';
+import { inflate } from '../intake/inflate.ts';
 import type { Answer, Call, House } from '../personality/types.ts';
 import type { Memory } from '../store/memory.ts';
 import { type Head, readBody } from './call.ts';

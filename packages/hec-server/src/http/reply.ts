@@ -30,6 +30,7 @@ export function reply(
     }
     // A keep-alive answer, and then the socket is gone: what a balancer with a short idle timeout does.
     if (fault?.do === 'close') response.once('finish', () => socket?.destroySoon());
+    if (answer.afterthought !== undefined) response.once('finish', () => socket?.write(answer.afterthought ?? ''));
     response.end(body);
   };
   if (fault?.do === 'slow') {

@@ -39,6 +39,7 @@ export function createDesk(memory: Memory, faults: FaultPlan, config: () => Conf
     state: () => ({
       as: config().personality.name,
       open: config().tokens.size === 0,
+      example: config().personality.example,
       stats: stats(),
       faults: faults.list(),
     }),

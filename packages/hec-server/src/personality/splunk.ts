@@ -1,7 +1,8 @@
+import { answerAck } from '../hec/answer-ack.ts';
 import { hecAnswer } from '../hec/codes.ts';
-import { inflate } from '../hec/inflate.ts';
-import { judgeToken, readCredential } from '../hec/tokens.ts';
-import { answerAck } from './splunk/ack.ts';
+import { hecExample } from '../hec/example.ts';
+import { judgeToken, readAuthorization, readPassword } from '../intake/credential.ts';
+import { inflate } from '../intake/inflate.ts';
 import { takeEvents } from './splunk/events.ts';
 import { takeRaw } from './splunk/raw.ts';
 import type { Answer, Call, House, Personality } from './types.ts';
@@ -32,15 +33,22 @@ const routes: ReadonlyMap<string, Route> = new Map([
 const notFound = '{"text":"The requested URL was not found on this server.","code":404}';
 const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** Protocol S20-S25. Undefined when the token may come in. */
+/** The token of `Splunk <token>`, or of HTTP Basic as password (protocol 1.2); otherwise the code to refuse with. */
+function readToken(call: Call): string | 2 | 3 {
+  const header = readAuthorization(call);
+  if (header === undefined) return 2;
+  if (header.scheme === 'splunk') return header.value;
+  return (header.scheme === 'basic' ? readPassword(header.value) : undefined) ?? 3;
+}
+
+/** Protocol S20-S25. Undefined when the token may come in. A token in the query wins over a header. */
 function refuse(call: Call, { config }: House): Answer | undefined {
-  const credential = readCredential(call);
-  if ('missing' in credential) return hecAnswer(2);
-  if ('unreadable' in credential) return hecAnswer(3);
-  const judged = judgeToken(config, credential.token);
-  if (judged === 'unknown') return hecAnswer(4);
-  if (judged === 'disabled') return hecAnswer(1);
-  return credential.by === 'query' && !config.allowQueryStringAuth ? hecAnswer(16) : undefined;
+  const inQuery = call.query.get('token');
+  const token = inQuery ?? readToken(call);
+  if (typeof token === 'number') return hecAnswer(token);
+  const judged = judgeToken(config, token);
+  if (judged !== 'known') return hecAnswer(judged === 'unknown' ? 4 : 1);
+  return inQuery !== null && !config.allowQueryStringAuth ? hecAnswer(16) : undefined;
 }
 
 /** Splunk gzips nothing but gzip, and says so as a web page (protocol S37). */
@@ -76,6 +84,7 @@ export function createSplunk(name: Personality['name'], maxContentLength: number
     name,
     maxContentLength,
     maxEventBytes: 5 * 1024 * 1024, // inputs.conf `maxEventSize` (protocol 1.9)
+    example: hecExample,
     answer(call, house) {
       const answer = visitRoute(call, house, traits);
       // `forceHttp10=auto`: without a User-Agent the client is taken for HTTP/1.0 and disconnected (protocol 1.14).

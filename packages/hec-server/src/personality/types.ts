@@ -3,7 +3,21 @@ import type { Config } from '../config.ts';
 import type { AckBook } from '../hec/acks.ts';
 import type { ReceivedEvent } from '../types.ts';
 
-export type PersonalityName = 'splunk' | 'splunk-cloud';
+/** The products whose answers are known. */
+export type PersonalityName =
+  | 'splunk'
+  | 'splunk-cloud'
+  | 'vector'
+  | 'fluent-bit'
+  | 'otel'
+  | 'victorialogs'
+  | 'falcon'
+  | 'logscale'
+  | 'xsiam'
+  | 'sekoia'
+  | 'datadog'
+  | 'elastic'
+  | 'sumo';
 
 /** A request with its whole body. */
 export interface Call {
@@ -28,12 +42,22 @@ export interface Answer {
   readonly taken?: readonly TakenEvent[];
   readonly ackId?: number;
   readonly inflatedBytes?: number;
+  /** Bytes that follow the answer on the wire though nobody asked for them: Fluent Bit's second answer. */
+  readonly afterthought?: string;
 }
 
 /** What a personality may ask about while it answers. */
 export interface House {
   readonly config: Config;
   readonly acks: AckBook;
+}
+
+/** A request to try first, as the page shows it. */
+export interface Example {
+  /** `TOKEN` stands for the token, here and in the headers. */
+  readonly path: string;
+  readonly headers: readonly string[];
+  readonly body: string;
 }
 
 /** One product's way of answering. */
@@ -43,6 +67,7 @@ export interface Personality {
   readonly maxContentLength: number;
   /** Largest single event this product is known to take, in bytes. */
   readonly maxEventBytes: number;
+  readonly example: Example;
   answer(call: Call, house: House): Answer;
   /** Hides credentials that this product carries in the path. */
   readonly publicPath?: (path: string) => string;

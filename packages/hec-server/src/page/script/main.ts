@@ -13,8 +13,9 @@ function setLive(state, text) {
 function showState(news) {
   total = news.stats.events;
   $('as').textContent = news.as;
-  const known = 'authorization: Splunk ' + (news.open ? 'any-token' : '<your token>');
-  $('sample').textContent = "curl " + location.origin + "/services/collector \\\n  -H '" + known + "' \\\n  -d '{\"event\":{\"level\":30,\"msg\":\"hello\"}}'";
+  const fill = (text) => text.replaceAll('TOKEN', news.open ? 'any-token' : '<your token>');
+  const { path, headers, body } = news.example;
+  $('sample').textContent = ["curl '" + location.origin + fill(path) + "'", ...headers.map((header) => "-H '" + fill(header) + "'"), "-d '" + fill(body) + "'"].join(' \\\n  ');
   showStats(news.stats);
   showFaults(news.faults);
 }

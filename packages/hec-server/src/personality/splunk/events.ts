@@ -1,21 +1,15 @@
 import { hecAnswer } from '../../hec/codes.ts';
 import { judgeEnvelope } from '../../hec/envelope.ts';
-import { readJsonStream } from '../../hec/json-stream.ts';
+import { readDefaults, settle, type Visit } from '../../hec/visit.ts';
+import { readJsonStream } from '../../intake/json-stream.ts';
+import { elements, type Piece } from '../../intake/values.ts';
 import type { Answer, TakenEvent } from '../types.ts';
-import { readDefaults, settle, type Visit } from './visit.ts';
-
-interface Candidate {
-  readonly value: unknown;
-  readonly text: string;
-  readonly broken?: true;
-}
 
 /** The envelopes of a body, one at a time; a top-level array counts as its elements (protocol S04). */
-function* readEnvelopes(text: string): Generator<Candidate, void> {
+function* readEnvelopes(text: string): Generator<Piece | undefined, void> {
   for (const piece of readJsonStream(text)) {
-    if ('broken' in piece) yield { value: undefined, text: '', broken: true };
-    else if (Array.isArray(piece.value)) for (const value of piece.value) yield { value, text: JSON.stringify(value) };
-    else yield piece;
+    if ('broken' in piece) yield undefined;
+    else yield* elements(piece);
   }
 }
 
@@ -28,9 +22,9 @@ export function takeEvents(visit: Visit): Answer {
   const defaults = readDefaults(visit);
   const taken: TakenEvent[] = [];
   let number = 0;
-  for (const { value, text, broken } of readEnvelopes(visit.text)) {
-    const oversize = text.length > config.maxEventBytes || Buffer.byteLength(text) > config.maxEventBytes;
-    const verdict = broken || oversize ? { code: 6 as const } : judgeEnvelope(value, text, defaults, config.indexes);
+  for (const piece of readEnvelopes(visit.text)) {
+    const fits = piece !== undefined && Buffer.byteLength(piece.text) <= config.maxEventBytes;
+    const verdict = fits ? judgeEnvelope(piece, defaults, config.indexes) : { code: 6 as const };
     if (verdict === 'unknown-key') return number === 0 ? hecAnswer(5) : settle(visit, taken);
     if (typeof verdict === 'object' && 'code' in verdict) {
       return settle(visit, taken, { code: verdict.code, number: verdict.code === 7 ? number + 1 : number });

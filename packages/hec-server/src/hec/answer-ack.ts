@@ -1,16 +1,12 @@
-import { hecAnswer } from '../../hec/codes.ts';
-import { isObject } from '../../hec/envelope.ts';
-import type { Answer } from '../types.ts';
+import { isObject, readJson } from '../intake/values.ts';
+import type { Answer } from '../personality/types.ts';
+import { hecAnswer } from './codes.ts';
 import type { Visit } from './visit.ts';
 
 function readIds(text: string): readonly number[] | undefined {
-  try {
-    const body: unknown = JSON.parse(text);
-    const ids = isObject(body) ? body['acks'] : undefined;
-    return Array.isArray(ids) && ids.every((id) => Number.isInteger(id)) ? (ids as number[]) : undefined;
-  } catch {
-    return undefined;
-  }
+  const body = readJson(text);
+  const ids = isObject(body) ? body['acks'] : undefined;
+  return Array.isArray(ids) && ids.every((id) => Number.isInteger(id)) ? (ids as number[]) : undefined;
 }
 
 /** `{"acks":[0,1]}` gives `{"acks":{"0":true,"1":false}}` (protocol A05-A07). */

@@ -1,6 +1,6 @@
-import { hecAnswer, hecBody } from '../../hec/codes.ts';
-import type { Defaults } from '../../hec/envelope.ts';
-import type { Answer, Call, House, TakenEvent } from '../types.ts';
+import type { Answer, Call, House, TakenEvent } from '../personality/types.ts';
+import { hecAnswer, hecBody } from './codes.ts';
+import type { Defaults } from './envelope.ts';
 
 /** A request that was let in, with its channel and its inflated body. */
 export interface Visit {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readJsonStream } from '../../src/hec/json-stream.ts';
+import { readJsonStream } from '../../src/intake/json-stream.ts';
 
 const read = (text: string) => [...readJsonStream(text)];
 const values = (text: string) => read(text).map((piece) => ('value' in piece ? piece.value : 'broken'));
