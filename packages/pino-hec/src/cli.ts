@@ -49,8 +49,17 @@ export async function runCli(argv: readonly string[]): Promise<number> {
       block,
     });
     const giveUp = Promise.withResolvers<number>();
-    const release = onSignals({ endInput: pipe.stop, giveUp: giveUp.resolve });
+    const hurry = Promise.withResolvers<void>();
+    const release = onSignals({
+      endInput() {
+        pipe.stop();
+        hurry.resolve();
+      },
+      giveUp: giveUp.resolve,
+    });
     await Promise.race([pipe.done, giveUp.promise]);
+    // At the end of the input there is no hurry as long as something is delivered; a signal is one.
+    await Promise.race([inPeace(client), hurry.promise, giveUp.promise]);
     const forced = await Promise.race([client.close(), giveUp.promise]);
     release();
     // Nobody reads on, and an open pipe would keep the process.
@@ -60,6 +69,14 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     if (!(error instanceof HecError)) throw error;
     say(`pino-hec: ${error.message}\nTry pino-hec --help.`);
     return 2;
+  }
+}
+
+/** Delivers as long as that gets on. */
+async function inPeace(client: HecClient): Promise<void> {
+  for (;;) {
+    const { drained, delivered, refused } = await client.flush();
+    if (drained || delivered + refused === 0) return;
   }
 }
 

@@ -212,6 +212,17 @@ describe('the exit code of pino-hec', () => {
   });
 });
 
+describe('pino-hec at the end of its input', () => {
+  it('takes longer than the shutdown deadline where delivery is slow but gets on', async () => {
+    await using server = await startHecServer({ token: TOKEN, faults: [{ do: 'slow', ms: 200 }] });
+    const flags = ['--no-gzip', '--batch-max-events', '100', '--shutdown-timeout-ms', '500'];
+    await using child = pipe(server.url, flags);
+    child.stdin.end('{"msg":"x"}\n'.repeat(1000));
+    expect(await child.ended).toMatchObject({ end: 0, stderr: '' });
+    expect(await server.stats()).toMatchObject({ events: 1000, requests: 10 });
+  });
+});
+
 describe('pino-hec that gets a signal', () => {
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s delivers what it has read, then ends', async (signal) => {
     await using server = await startHecServer({ token: TOKEN });
