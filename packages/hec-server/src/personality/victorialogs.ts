@@ -26,7 +26,10 @@ function takeEvents(body: string): Answer {
     const good = 'value' in piece && isObject(piece.value);
     if (good) taken.push(readLoosely(piece));
     else if (taken.length > 0) break;
-    else if ('value' in piece) return unparsed(`value doesn't contain object; it contains ${typeof piece.value}`);
+    else if ('value' in piece)
+      return unparsed(
+        `value doesn't contain object; it contains ${Array.isArray(piece.value) ? 'array' : typeof piece.value}`,
+      );
     else
       return unparsed(
         body.trimStart().startsWith('{') ? 'cannot parse object' : 'cannot parse number: unexpected char',
