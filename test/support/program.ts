@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import process from 'node:process';
@@ -14,18 +14,25 @@ export interface Ended {
 
 /** A program of this repository, running in a process of its own, on the Node and the conditions of the test. */
 export interface Program extends AsyncDisposable {
-  readonly child: ChildProcess;
+  readonly child: ChildProcessWithoutNullStreams;
   readonly ended: Promise<Ended>;
   /** Resolves with the standard output so far once it contains `text`; rejects when the program ends without it. */
   printed(text: string): Promise<string>;
 }
 
 /** Starts a program. A test that fails before its end kills it on the way out. */
-export function start(file: string, options: { args?: readonly string[]; env?: NodeJS.ProcessEnv } = {}): Program {
-  const child = spawn(process.execPath, [path.join(root, file), ...(options.args ?? [])], {
+export function start(
+  file: string,
+  options: {
+    args?: readonly string[];
+    env?: NodeJS.ProcessEnv /** Whether the test writes to it. */;
+    input?: boolean;
+  } = {},
+): Program {
+  const child = spawn(process.execPath, [path.resolve(root, file), ...(options.args ?? [])], {
     env: { ...process.env, ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  if (options.input !== true) child.stdin.end();
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
