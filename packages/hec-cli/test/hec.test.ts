@@ -60,7 +60,7 @@ describe('hec check', () => {
     await using server = await startHecServer({ token: TOKEN });
     const { code, stdout } = await hec(['check', '--url', server.url, '--token', TOKEN]);
     expect(code).toBe(0);
-    expect(stdout).toContain(`✔ ${server.url} (splunk)`);
+    expect(stdout).toBe(`✔ ${server.url} answers and accepts the token. (splunk)\n`);
     expect(await server.stats()).toMatchObject({ events: 0 });
   });
 
@@ -68,7 +68,8 @@ describe('hec check', () => {
     await using server = await startHecServer({ token: TOKEN });
     const { code, stdout, stderr } = await hec(['check', '--url', server.url, '--token', 'wrong-token']);
     expect(code).toBe(1);
-    expect(stdout).toContain(`✘ ${server.url}`);
+    expect(stdout).toMatch(/^✘ .*\(splunk\)\n$/s);
+    expect(stdout).toContain(server.url);
     expect(stdout).toMatch(/token/i);
     expect(stdout + stderr).not.toContain('wrong-token');
   });

@@ -14,8 +14,9 @@ Exits with 0 when all are well, 1 when one is not, 2 when nothing is configured.
     const result = await client.check();
     for (const { name, endpoints } of result.destinations) {
       for (const { origin, ok, message } of endpoints) {
-        terminal.say(`${ok ? terminal.good('✔') : terminal.bad('✘')} ${origin} ${terminal.faint(`(${name})`)}`);
-        terminal.say(`  ${message.replaceAll('\n', '\n  ')}`);
+        const mark = ok ? terminal.good('✔') : terminal.bad('✘');
+        const words = message.includes(origin) ? message : `${origin}: ${message}`;
+        terminal.say(`${mark} ${words.replaceAll('\n', '\n  ')} ${terminal.faint(`(${name})`)}`);
       }
     }
     terminal.json(result);
