@@ -12,7 +12,7 @@ export const help: string = `hec-server: an HTTP Event Collector endpoint on you
   --as <name>         whose answers to give                    splunk
                       ${Object.keys(personalities)
                         .join(', ')
-                        .replaceAll(/(.{40,60}),/g, '$1,\n                     ')}
+                        .replaceAll(/(.{40,52}),/g, '$1,\n                     ')}
   --tls               HTTPS with a certificate made for this run
   --ca-out <file>     write that certificate, for clients to trust
   --cert, --key       HTTPS with these PEM files

@@ -55,6 +55,26 @@ function skipWord(text: string, at: number): number {
   return i;
 }
 
+/** Index after the value that starts at `at`, sound or not. */
+function skipValue(text: string, at: number): number {
+  const first = text.charCodeAt(at);
+  if (first === quote) return skipString(text, at);
+  return (first | 0x20) === 0x7b ? skipNested(text, at) : skipWord(text, at);
+}
+
+/** The exact texts of an array's elements; the text has to be that of a sound array. */
+export function splitArray(text: string): readonly string[] {
+  const texts: string[] = [];
+  let start = skipSpace(text, 1);
+  while (start < text.length && text[start] !== ']') {
+    const end = skipValue(text, start);
+    texts.push(text.slice(start, end));
+    const next = skipSpace(text, end);
+    start = text[next] === ',' ? skipSpace(text, next + 1) : next;
+  }
+  return texts;
+}
+
 /**
  * Splits JSON values that follow each other with or without whitespace between, one at a time: a receiver acts on
  * the first before it has looked at the second (protocol 1.4). Stops after the first that is broken.
@@ -62,9 +82,7 @@ function skipWord(text: string, at: number): number {
 export function* readJsonStream(text: string): Generator<JsonPiece | BrokenPiece, void> {
   let start = skipSpace(text, 0);
   while (start < text.length) {
-    const first = text.charCodeAt(start);
-    const nested = (first | 0x20) === 0x7b;
-    const end = nested ? skipNested(text, start) : first === quote ? skipString(text, start) : skipWord(text, start);
+    const end = skipValue(text, start);
     const piece = text.slice(start, end);
     let value: unknown;
     try {

@@ -1,4 +1,4 @@
-import { readJsonStream } from './json-stream.ts';
+import { readJsonStream, splitArray } from './json-stream.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -31,10 +31,11 @@ export function readJson(body: string): unknown {
   }
 }
 
-/** The elements of an array, or the value itself, each with its text. */
+/** The elements of an array, or the value itself, each with its exact text. */
 export function elements({ value, text }: Piece): readonly Piece[] {
   if (!Array.isArray(value)) return [{ value, text }];
-  return value.map((item: unknown) => ({ value: item, text: JSON.stringify(item) }));
+  const texts = splitArray(text.trim());
+  return value.map((item: unknown, i) => ({ value: item, text: texts[i] ?? '' }));
 }
 
 /** Lines that hold something; LF, CR and CRLF all end one. */

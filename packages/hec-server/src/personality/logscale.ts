@@ -2,7 +2,7 @@ import { readLoosely } from '../hec/loose.ts';
 import { json, text } from '../intake/answers.ts';
 import { judgeAuthorization } from '../intake/bearer.ts';
 import { inflate, problemStatus } from '../intake/inflate.ts';
-import { isObject, readAllValues, readLines } from '../intake/values.ts';
+import { elements, isObject, readAllValues, readLines } from '../intake/values.ts';
 import { takeStructured, takeUnstructured } from './logscale/structured.ts';
 import type { Answer, Call, House, Personality, TakenEvent } from './types.ts';
 
@@ -33,8 +33,7 @@ const takeWhole: Intake = (body) => (body === '' ? [] : [{ kind: 'raw', event: b
 const takeJson: Intake = (body) => {
   const [piece, ...more] = readAllValues(body) ?? [];
   if (piece === undefined || more.length > 0) return 'Expected a JSON object or an array of them.';
-  const values = Array.isArray(piece.value) ? (piece.value as unknown[]) : [piece.value];
-  return values.map((value): TakenEvent => ({ kind: 'event', event: value, raw: JSON.stringify(value) }));
+  return elements(piece).map(({ value, text: raw }): TakenEvent => ({ kind: 'event', event: value, raw }));
 };
 
 const intakes: Readonly<Record<string, readonly [intake: Intake, success: object]>> = {

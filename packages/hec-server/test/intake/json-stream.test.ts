@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readJsonStream } from '../../src/intake/json-stream.ts';
+import { readJsonStream, splitArray } from '../../src/intake/json-stream.ts';
 
 const read = (text: string) => [...readJsonStream(text)];
 const values = (text: string) => read(text).map((piece) => ('value' in piece ? piece.value : 'broken'));
@@ -90,5 +90,19 @@ describe('JSON stream', () => {
     const body = `{"event":"${'x'.repeat(90)}"}`.repeat(20_000);
     expect(read(body)).toHaveLength(20_000);
     expect(values('['.repeat(100_000))).toEqual(['broken']);
+  });
+
+  test('gives the elements of an array their exact texts, whatever stands between them', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(space, jsonText, space)), space, (items, inside) => {
+        const text = `[${items.map((item) => item.join('')).join(',') || inside}]`;
+        expect(splitArray(text)).toEqual(items.map(([, item]) => item));
+      }),
+    );
+    expect(splitArray('[ 1747771778324434944 , {"a":[1,2]},"x,]" ]')).toEqual([
+      '1747771778324434944',
+      '{"a":[1,2]}',
+      '"x,]"',
+    ]);
   });
 });
