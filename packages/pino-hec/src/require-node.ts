@@ -9,6 +9,9 @@ const [major = 0, minor = 0] = versions.node.split('.').map(Number);
 if (major < WANTED[0] || (major === WANTED[0] && minor < WANTED[1])) {
   const words = `pino-hec needs Node.js ${WANTED.join('.')} or newer; this is Node.js ${versions.node}.`;
   // pino may wait 10 s for a worker that does not load and then speak of something else (`_flushSync took too long`).
-  if (!isMainThread) say(words);
+  // It tries twice: once as an ES module, once as CommonJS.
+  const said = Symbol.for('pino-hec.old-node');
+  if (!isMainThread && !(said in globalThis)) say(words);
+  Object.assign(globalThis, { [said]: true });
   throw new Error(words);
 }

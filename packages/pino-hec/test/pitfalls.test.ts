@@ -90,7 +90,8 @@ describe('pitfall 10: a target is found only from the files on the call stack', 
 
 describe('pitfall 11: pino resolves a target with the conditions of require', () => {
   it('resolves, to the file that targetPath names', () => {
-    expect(require.resolve('pino-hec')).toBe(targetPath);
+    const target = require('pino-hec/target') as { targetPath: string };
+    expect(require.resolve('pino-hec')).toBe(target.targetPath);
   });
 });
 
