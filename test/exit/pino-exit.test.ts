@@ -1,5 +1,8 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { type HecServer, startHecServer } from 'hec-server';
 import { describe, expect, it } from 'vitest';
 import { type Ended, start } from '../support/program.ts';
@@ -113,6 +116,28 @@ describe('a program whose endpoint never answers', () => {
       expect(ended.tookMs).toBeGreaterThan(1900);
       // pino gives up after 10 s, silently and with what is lost unsaid (pitfall 3).
       expect(ended.tookMs).toBeLessThan(9000);
+    },
+  );
+});
+
+describe('a program with a spool whose endpoint is down', () => {
+  it.each(['calls process.exit', 'is terminated and does not handle it'])(
+    'that %s loses nothing: the next one delivers it',
+    async (end) => {
+      const dir = mkdtempSync(path.join(tmpdir(), 'pino-spool-'));
+      try {
+        const env = { HEC_SPOOL_DIR: dir, HEC_SHUTDOWN_TIMEOUT_MS: '2000' };
+        const ended = await run(end, await closedPort(), env);
+        expect(ours(ended.stderr)).toEqual([]);
+        await using server = await startHecServer({ token: TOKEN });
+        await run('ends by itself', server.url, env);
+        const lines = (await server.events()).map(({ event }) => (event as { i: number }).i);
+        // Each line of both lives, once.
+        expect(lines.length).toBe(2 * LINES);
+        expect(new Set(lines).size).toBe(LINES);
+      } finally {
+        rmSync(dir, { recursive: true });
+      }
     },
   );
 });

@@ -35,6 +35,22 @@ async function refuse(count: number): Promise<void> {
   await server.clear();
 }
 
+/** Leaves events in a spool, as an application that ends during an outage does. */
+async function leave(count: number): Promise<string> {
+  const dir = path.join(folder, 'spool');
+  const client = createHecClient({
+    url: 'http://127.0.0.1:1',
+    token: TOKEN,
+    spool: dir,
+    shutdownTimeoutMs: 100,
+    index: 'main',
+  });
+  for (let n = 0; n < count; n++) client.send({ n });
+  await client.close();
+  expect(client.stats().ledger.held.spooled).toBe(count);
+  return dir;
+}
+
 describe('hec redrive of a dead letter file', () => {
   it('prints why each event is there, and sends nothing', async () => {
     await refuse(2);
@@ -108,5 +124,34 @@ describe('hec redrive of a dead letter file', () => {
     expect(code).toBe(0);
     expect(new Set(await messages()).size).toBe(3500);
     expect(lines()).toEqual([]);
+  });
+});
+
+describe('hec redrive of a spool', () => {
+  it('prints what it holds, and leaves it there', async () => {
+    const dir = await leave(2);
+    const { code, stdout } = await hec(['redrive', dir, '--print'], { env: env() });
+    expect(code).toBe(0);
+    expect(stdout).toContain('splunk (splunk), 2 events for /services/collector/event');
+    expect(stdout).toContain('"event":{"n":1}');
+    const asJson = await hec(['redrive', dir, '--print', '--json'], { env: env() });
+    expect(JSON.parse(asJson.stdout)).toMatchObject({ destination: 'splunk', dialect: 'splunk', events: 2 });
+    expect(await server.stats()).toMatchObject({ requests: 0 });
+  });
+
+  it('empties it', async () => {
+    const dir = await leave(100);
+    const { code, stdout } = await hec(['redrive', dir], { env: env() });
+    expect(code).toBe(0);
+    expect(stdout).toContain('100 events = 100 taken');
+    expect(new Set(await messages()).size).toBe(100);
+    expect((await hec(['redrive', dir], { env: env() })).stdout).toBe('nothing is held\n');
+  });
+
+  it('knows no reasons', async () => {
+    const dir = await leave(1);
+    const { code, stderr } = await hec(['redrive', dir, '--reason', 'x'], { env: env() });
+    expect(code).toBe(2);
+    expect(stderr).toContain('--reason is for dead letter files');
   });
 });
