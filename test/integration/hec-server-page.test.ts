@@ -48,7 +48,7 @@ describe.skipIf(chromiumPath === undefined)(
 
     test('shows events as they arrive, newest first, with level, message and counters', async () => {
       await page.waitForSelector('#empty >> text=Nothing yet');
-      expect(await page.innerText('#sample')).toContain(`curl ${server.url}/services/collector`);
+      expect(await page.innerText('#sample')).toContain(`curl '${server.url}/services/collector/event'`);
       await log({ level: 30, msg: 'started' }, { level: 50, msg: 'payment failed', code: 7 });
       await page.waitForSelector('li.event.error');
       expect(await lines()).toEqual([expect.stringMatching(/^payment failed\s*code=7$/), 'started']);

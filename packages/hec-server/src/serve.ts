@@ -6,6 +6,8 @@ import { createFaultPlan } from './fault/plan.ts';
 import { createAckBook } from './hec/acks.ts';
 import { readHead } from './http/call.ts';
 import { createReception } from './http/reception.ts';
+import { reply } from './http/reply.ts';
+import { text } from './intake/answers.ts';
 import { createDesk } from './page/desk.ts';
 import { answerPage, isPage } from './page/page.ts';
 import { createMemory, type Memory } from './store/memory.ts';
@@ -82,7 +84,13 @@ export async function serve(options: HecServerOptions): Promise<Served> {
   server.requestTimeout = 0;
   server.on('request', (request, response) => {
     const head = readHead(request);
-    void (isPage(head) ? answerPage(request, response, head, desk) : reception.receive(request, response, head));
+    const answered = isPage(head)
+      ? answerPage(request, response, head, desk)
+      : reception.receive(request, response, head);
+    // One request that this server has no answer for must not end it for all the others.
+    answered.catch((error: unknown) =>
+      reply(response, text(500, `hec-server failed: ${(error as Error).message}\n`), {}),
+    );
   });
   const { port } = await listen(server, config);
   const shown = config.host.includes(':') ? `[${config.host}]` : config.host;

@@ -6,7 +6,7 @@ interface Code {
 }
 
 /** HEC's answers by code (protocol 1.11). */
-export const codes: Readonly<Record<number, Code>> = {
+const codes: Readonly<Record<number, Code>> = {
   0: { status: 200, text: 'Success' },
   1: { status: 403, text: 'Token disabled' },
   2: { status: 401, text: 'Token is required' },

@@ -3,7 +3,7 @@ import type { TakenEvent } from '../personality/types.ts';
 import type { Defaults } from './envelope.ts';
 
 /** Epoch seconds from a number or a numeric string; undefined from anything else. */
-export function readSeconds(time: unknown): number | undefined {
+function readSeconds(time: unknown): number | undefined {
   if (typeof time === 'number') return time;
   return typeof time === 'string' && time.trim() !== '' && Number.isFinite(Number(time)) ? Number(time) : undefined;
 }

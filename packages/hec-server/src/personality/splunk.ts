@@ -25,7 +25,6 @@ const routes: ReadonlyMap<string, Route> = new Map([
   ['/services/collector/raw', 'raw'],
   ['/services/collector/raw/1.0', 'raw'],
   ['/services/collector/ack', 'ack'],
-  ['/services/collector/ack/1.0', 'ack'],
   ['/services/collector/health', 'health'],
   ['/services/collector/health/1.0', 'health'],
 ]);

@@ -25,7 +25,7 @@ function readLine(line: string): Pick<TakenEvent, 'kind' | 'event' | 'raw'> {
 }
 
 function post(token: string, call: Call, { config }: House): Answer {
-  if (judgeToken(config, decodeURIComponent(token)) !== 'known') return empty(401);
+  if (judgeToken(config, token) !== 'known') return empty(401);
   const body = inflate(call, config.maxContentLength, ['gzip', 'deflate']);
   if ('problem' in body) return empty(problemStatus[body.problem]);
   const metadata = readMetadata(call);

@@ -61,16 +61,16 @@ function takeRaw(visit: Visit): Answer {
 
 const intakes = { event: takeEvents, raw: takeRaw, ack: answerAck };
 
-const routes: Readonly<Record<string, keyof typeof intakes | 'health'>> = {
-  '': 'event',
-  '/event': 'event',
-  '/event/1.0': 'event',
-  '/raw': 'raw',
-  '/raw/1.0': 'raw',
-  '/ack': 'ack',
-  '/health': 'health',
-  '/health/1.0': 'health',
-};
+const routes: ReadonlyMap<string, keyof typeof intakes | 'health'> = new Map([
+  ['/services/collector', 'event'],
+  ['/services/collector/event', 'event'],
+  ['/services/collector/event/1.0', 'event'],
+  ['/services/collector/raw', 'raw'],
+  ['/services/collector/raw/1.0', 'raw'],
+  ['/services/collector/ack', 'ack'],
+  ['/services/collector/health', 'health'],
+  ['/services/collector/health/1.0', 'health'],
+]);
 
 /** Without tokens Vector does not look at the header at all; with them it compares the header as a whole. */
 function refuse({ headers }: Call, { tokens }: House['config']): Answer | undefined {
@@ -101,7 +101,7 @@ export const vector: Personality = {
   maxEventBytes: 838_860_800,
   example: hecExample,
   answer(call, house) {
-    const route = call.path.startsWith('/services/collector') ? routes[call.path.slice(19)] : undefined;
+    const route = routes.get(call.path);
     if (route === undefined) return empty(404);
     const method = route === 'health' ? 'GET' : 'POST';
     if (call.method === 'OPTIONS') return { ...empty(200), headers: { allow: method } };

@@ -1,5 +1,8 @@
 import type { ReceivedEvent } from '../types.ts';
 
+/** A hostile event can be nested deeper than any stack; nobody looks for a key down there. */
+const deepest = 64;
+
 type Term = { readonly text: string } | { readonly key: string; readonly value: string };
 
 /** Splits at blanks, but not inside double quotes; `key:value` with a key before the colon is a pair. */
@@ -13,14 +16,14 @@ function readTerms(search: string): readonly Term[] {
 }
 
 /** Values found under a key anywhere in the event: `level`, or a dotted path as `req.method`. */
-function valuesAt(value: unknown, key: string, prefix: string, found: string[]): void {
-  if (typeof value !== 'object' || value === null) return;
+function valuesAt(value: unknown, key: string, prefix: string, found: string[], depth = 0): void {
+  if (typeof value !== 'object' || value === null || depth > deepest) return;
   for (const [name, item] of Object.entries(value)) {
     const path = `${prefix}${name}`.toLowerCase();
     if (path === key || path.endsWith(`.${key}`)) {
-      found.push((typeof item === 'object' ? JSON.stringify(item) : String(item)).toLowerCase());
+      if (item === null || typeof item !== 'object') found.push(String(item).toLowerCase());
     }
-    valuesAt(item, key, `${path}.`, found);
+    valuesAt(item, key, `${path}.`, found, depth + 1);
   }
 }
 
