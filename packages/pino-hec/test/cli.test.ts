@@ -246,4 +246,21 @@ describe('pino-hec that gets a signal', () => {
     expect(await child.ended).toMatchObject({ end: 0, stderr: '' });
     expect((await server.events()).map(({ event }) => event)).toEqual([{ msg: 'running' }, { msg: 'goodbye' }]);
   });
+
+  it('gives up at a second one, and says what that costs', async () => {
+    await using server = await startHecServer({ token: TOKEN, faults: [{ do: 'slow', ms: 60_000 }] });
+    await using child = pipe(server.url, ['--batch-linger-ms', '60000', '--tee'], { readsOutput: true });
+    const copied = once(child.stdout, 'data');
+    child.stdin.write('{"msg":"held"}\n');
+    await copied;
+    child.kill('SIGTERM');
+    // Two of a kind within a moment are one: a terminal and a supervisor.
+    child.kill('SIGTERM');
+    // It is on its way once the first one has ended the input, a second later.
+    await server.waitForEvents(1);
+    child.kill('SIGTERM');
+    const { end, stderr } = await child.ended;
+    expect(end).toBe(143);
+    expect(stderr).toBe('pino-hec: a second signal gave up 1 event\n');
+  });
 });
