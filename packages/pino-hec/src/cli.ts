@@ -7,7 +7,7 @@ import { createHecClient, describeFlags, type HecClient, HecError, readCommandLi
 import { FLAGS, lineFlags } from './cli/flags.ts';
 import { startPipe } from './cli/pipe.ts';
 import { onSignals } from './cli/signals.ts';
-import { countOf, lossLine, say } from './last-words.ts';
+import { lossLine, say } from './last-words.ts';
 import { lineOptions } from './levels.ts';
 import { divideOptions } from './options.ts';
 import { longestLine } from './oversize.ts';
@@ -48,23 +48,23 @@ export async function runCli(argv: readonly string[]): Promise<number> {
       tee: flags['tee'] === true ? process.stdout : undefined,
       block,
     });
-    const giveUp = Promise.withResolvers<number>();
     const hurry = Promise.withResolvers<void>();
     const release = onSignals({
       endInput() {
         pipe.stop();
         hurry.resolve();
       },
-      giveUp: giveUp.resolve,
+      // hec-core says what that costs as the process ends.
+      giveUp: (code) => process.exit(code),
     });
-    await Promise.race([pipe.done, giveUp.promise]);
+    await pipe.done;
     // At the end of the input there is no hurry as long as something is delivered; a signal is one.
-    await Promise.race([inPeace(client), hurry.promise, giveUp.promise]);
-    const forced = await Promise.race([client.close(), giveUp.promise]);
+    await Promise.race([inPeace(client), hurry.promise]);
+    await client.close();
     release();
     // Nobody reads on, and an open pipe would keep the process.
     process.stdin.destroy();
-    return conclude(client, typeof forced === 'number' ? forced : undefined, flags['stats'] === true);
+    return conclude(client, flags['stats'] === true);
   } catch (error) {
     if (!(error instanceof HecError)) throw error;
     say(`pino-hec: ${error.message}\nTry pino-hec --help.`);
@@ -80,16 +80,12 @@ async function inPeace(client: HecClient): Promise<void> {
   }
 }
 
-function conclude(client: HecClient, forced: number | undefined, withStats: boolean): number {
+function conclude(client: HecClient, withStats: boolean): number {
   const stats = client.stats();
   if (withStats) say(JSON.stringify(stats.ledger));
-  if (forced !== undefined) {
-    const held = Object.values(stats.ledger.held).reduce((sum, events) => sum + events, 0);
-    if (held > 0) say(`pino-hec: a second signal gave up ${countOf(held)}`);
-  }
   const loss = lossLine('pino-hec', stats);
   if (loss !== undefined) say(loss);
-  return forced ?? (loss === undefined ? 0 : 1);
+  return loss === undefined ? 0 : 1;
 }
 
 function print(text: string): number {

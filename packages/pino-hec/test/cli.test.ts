@@ -261,6 +261,6 @@ describe('pino-hec that gets a signal', () => {
     child.kill('SIGTERM');
     const { end, stderr } = await child.ended;
     expect(end).toBe(143);
-    expect(stderr).toBe('pino-hec: a second signal gave up 1 event\n');
+    expect(stderr).toMatch(/^hec: 1 event .*\n$/);
   });
 });
