@@ -1,5 +1,5 @@
 import type { Batch, Exit } from './custody/batch.ts';
-import type { Custody } from './custody/custody.ts';
+import type { Custody } from './custody/types.ts';
 import type { DeadLetters } from './dead-letter/dead-letter.ts';
 import type { Dialect, Fate, Outcome } from './dialect/types.ts';
 import type { Reply } from './endpoint/types.ts';

@@ -63,6 +63,11 @@ export function createHecClient(options: HecOptions = {}, context: HecContext = 
 
   const client: HecClient = {
     ...createSender(destinations, {}, runtime),
+    resend(envelope, route, name) {
+      const named = destinations.find((one) => one.name === name);
+      const [only] = destinations;
+      return (named ?? only)?.resend(envelope, route) ?? false;
+    },
     async room() {
       await Promise.all(destinations.map(({ custody }) => custody.room()));
     },
@@ -89,12 +94,25 @@ export function createHecClient(options: HecOptions = {}, context: HecContext = 
       await client.close();
     },
   };
-  const stopDraining = drainAtExit(client, () => heldNow(destinations), settings.shutdownTimeoutMs);
+  const stopDraining = drainAtExit({
+    held: () => heldNow(destinations),
+    flush: () => client.flush(),
+    letGo: () => letGo(destinations),
+  });
   return client;
 }
 
 function heldNow(destinations: readonly Destination[]): number {
   return destinations.reduce((sum, { custody }) => sum + custody.heldEvents(), 0);
+}
+
+/** The process ends now: what can go to disk does. Returns how many events are lost. */
+function letGo(destinations: readonly Destination[]): number {
+  const lost = (): number =>
+    destinations.reduce((sum, { custody }) => sum + (custody.ledger().dropped.shutdown ?? 0), 0);
+  const before = lost();
+  for (const { custody } of destinations) custody.letGo('dropped:shutdown');
+  return lost() - before;
 }
 
 function difference(before: Ledger, after: Ledger): FlushResult {

@@ -1,7 +1,7 @@
 import { type AckRoom, createAcks } from './ack/acks.ts';
 import { createAct } from './act.ts';
-import type { Custody } from './custody/custody.ts';
 import { createCustody } from './custody/custody.ts';
+import type { Custody, CustodyEvents } from './custody/types.ts';
 import { createDeadLetters } from './dead-letter/dead-letter.ts';
 import { dialectOf } from './dialect/choose.ts';
 import type { Metadata } from './dialect/types.ts';
@@ -18,13 +18,16 @@ import { createIds } from './intake/ids.ts';
 import { createIntake, type Intake } from './intake/intake.ts';
 import { createLimiter } from './intake/limiter.ts';
 import { createLineIntake } from './intake/line-intake.ts';
+import { createResend, type Resend } from './intake/resend.ts';
 import { createLanes } from './lanes.ts';
+import { publish } from './observe/channels.ts';
 import { createGaps } from './observe/gaps.ts';
 import { createObserver } from './observe/observer.ts';
 import { createWarn, type WarningListener } from './observe/warnings.ts';
 import type { DestinationSettings } from './options/types.ts';
 import { createOutlet } from './outlet.ts';
 import type { Runtime } from './runtime.ts';
+import { openSpool } from './spool/spool.ts';
 import type { CheckResult, DestinationStats } from './types.ts';
 
 /** What all destinations of a client have in common. */
@@ -41,6 +44,7 @@ export interface Shared {
 export interface Destination {
   readonly name: string;
   readonly intake: Intake;
+  readonly resend: Resend;
   readonly custody: Custody;
   readonly door: Door;
   readonly drain: Drain;
@@ -65,7 +69,11 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
         : Math.min(settings.batch.maxEvents, dialect.limits.events),
   };
   const level = settings.gzip ?? (dialect.gzip ? 1 : 0);
-  const custody = createCustody(settings, limits, level, runtime, {
+  const spool = settings.spool && {
+    spool: openSpool({ ...settings.spool, destination: name, dialect: dialect.name, runtime, onWarning: warn }),
+    mode: settings.spool.mode,
+  };
+  const events: CustodyEvents = {
     ready: () => lanes.pump(),
     sealed: observer.sealed,
     dropped(drop) {
@@ -76,7 +84,9 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
       if (batch.origin === 'gaps') gaps?.settled(exit);
       else if (exit === 'taken' || exit === 'acked') gaps?.send();
     },
-  });
+    spooled: (what, count) => publish('hec:spool', () => ({ destination: name, what, events: count })),
+  };
+  const custody = createCustody({ settings, limits, level, runtime, events, spool });
 
   const { host, source, sourcetype, index, fields } = settings;
   const base: Metadata = {
@@ -88,13 +98,15 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
   };
   const frames = createFrames(dialect, settings.endpoint, base, shared.instance !== undefined);
   const gapFrames = createFrames(dialect, settings.endpoint, base, false);
-  const gaps = shared.reportGaps
-    ? createGaps(runtime.now, (record) => {
-        const frame = gapFrames.of(GAP_METADATA, false);
-        const line = render(frame, epochSeconds(runtime.now()) ?? '0', safeJson(record), '');
-        return custody.enter(frame.route, `${frame.route.separator}${line}\n`, 1, 'gaps');
-      })
-    : undefined;
+  // Where nothing is delivered a record of the gap would only be the next event dropped.
+  const gaps =
+    shared.reportGaps && settings.urls.length > 0
+      ? createGaps(runtime.now, (record) => {
+          const frame = gapFrames.of(GAP_METADATA, false);
+          const line = render(frame, epochSeconds(runtime.now()) ?? '0', safeJson(record), '');
+          return custody.enter(frame.route, `${frame.route.separator}${line}\n`, 1, 'gaps');
+        })
+      : undefined;
 
   const deadLetters =
     settings.deadLetter === undefined
@@ -149,6 +161,7 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
     name,
     custody,
     door,
+    resend: createResend(door, dialect),
     intake: createIntake(door, frames, createLineIntake(door, frames, custody.eventsLeft)),
     drain: createDrain({ custody, lanes, outlets, acks, gaps, deadLetters, runtime }),
     stats: () => ({

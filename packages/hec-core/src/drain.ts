@@ -69,12 +69,17 @@ export function createDrain(parts: DrainParts): Drain {
       await emptied(wasDown ? Math.min(timeoutMs, LAST_TRY_MS) : timeoutMs, watch.hopeless);
       // A record of what was dropped may have come in only now, with the last delivery.
       gaps?.send();
-      if (custody.heldEvents() > 0 && !knownDown()) await emptied(Math.max(0, deadline - runtime.now()), watch.hopeless);
+      if (custody.heldEvents() > 0 && !knownDown())
+        await emptied(Math.max(0, deadline - runtime.now()), watch.hopeless);
       watch.cancel();
       lanes.stop();
       acks?.stop();
-      custody.settleAll('dropped:shutdown');
-      await Promise.all([parts.deadLetters?.close(), ...outlets.map(({ endpoint }) => endpoint.close(0))]);
+      custody.letGo('dropped:shutdown');
+      await Promise.all([
+        custody.close(),
+        parts.deadLetters?.close(),
+        ...outlets.map(({ endpoint }) => endpoint.close(0)),
+      ]);
     },
   };
 }

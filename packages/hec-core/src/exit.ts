@@ -1,53 +1,51 @@
 import { writeSync } from 'node:fs';
 import process from 'node:process';
-import type { HecClient } from './types.ts';
 
-interface Draining {
-  readonly client: HecClient;
-  readonly held: () => number;
-  readonly timeoutMs: number;
-  flushed: boolean;
+/** What a client does when the process ends without `close()`. */
+export interface Ending {
+  /** Events in memory. */
+  held(): number;
+  flush(): Promise<unknown>;
+  /** At once: to the disk where there is a spool. Returns how many events are lost. */
+  letGo(): number;
 }
 
-const open = new Set<Draining>();
+const open = new Map<Ending, { flushed: boolean }>();
 
 /**
- * Delivers what is held when the process has nothing else to do, within the shutdown deadline, and says in one line
- * what is lost when it ends all the same (`process.exit`, or an endpoint that is down).
+ * Delivers what is held when the process has nothing else to do, within the shutdown deadline. When it ends all the
+ * same (`process.exit`, an endpoint that is down) what is held goes to the spool, and what is lost is said in one line.
  *
  * @returns takes the client out again: call it when the client is closed
  */
-export function drainAtExit(client: HecClient, held: () => number, timeoutMs: number): () => void {
-  const draining: Draining = { client, held, timeoutMs, flushed: false };
+export function drainAtExit(ending: Ending): () => void {
   if (open.size === 0) {
     process.on('beforeExit', flushAll);
-    process.on('exit', sayLost);
+    process.on('exit', letGoAll);
   }
-  open.add(draining);
+  open.set(ending, { flushed: false });
   return () => {
-    open.delete(draining);
+    open.delete(ending);
     if (open.size > 0) return;
     process.off('beforeExit', flushAll);
-    process.off('exit', sayLost);
+    process.off('exit', letGoAll);
   };
 }
 
 function flushAll(): void {
-  for (const one of open) {
+  for (const [ending, state] of open) {
     // Once: `beforeExit` comes again when the flush is over, and an endpoint that is down must not hold the process.
-    if (one.flushed || one.held() === 0) continue;
-    one.flushed = true;
-    void one.client.flush({ timeoutMs: one.timeoutMs });
+    if (state.flushed || ending.held() === 0) continue;
+    state.flushed = true;
+    void ending.flush();
   }
 }
 
-function sayLost(): void {
+function letGoAll(): void {
   let lost = 0;
-  for (const one of open) lost += one.held();
+  for (const ending of open.keys()) lost += ending.letGo();
   if (lost === 0) return;
+  const events = `${lost} event${lost === 1 ? '' : 's'}`;
   // Not console: in a worker thread it goes through the main thread and is lost at exit (node#56428).
-  writeSync(
-    2,
-    `hec: ${lost} event${lost === 1 ? '' : 's'} not delivered when the process ended; await close() or flush() before it does\n`,
-  );
+  writeSync(2, `hec: ${events} not delivered when the process ended; await close() or flush() before it does\n`);
 }

@@ -18,4 +18,5 @@ export {
 } from './options/command-line.ts';
 export type * from './options/types.ts';
 export { nodeRuntime, type Runtime, type Timer } from './runtime.ts';
+export { inspectSpool, type Sight } from './spool/inspect.ts';
 export type * from './types.ts';

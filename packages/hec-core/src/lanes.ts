@@ -1,6 +1,6 @@
 import type { Act } from './act.ts';
 import type { Batch } from './custody/batch.ts';
-import type { Custody } from './custody/custody.ts';
+import type { Custody } from './custody/types.ts';
 import type { Outlet } from './outlet.ts';
 import type { Runtime, Timer } from './runtime.ts';
 
@@ -80,7 +80,10 @@ export function createLanes(parts: LaneParts): Lanes {
     while (custody.ready > 0 && inFlight < parts.concurrency) {
       if (runtime.now() < pacedUntil) return wakeLater();
       const outlet = openOutlet();
-      if (outlet === undefined) return wakeLater();
+      if (outlet === undefined) {
+        custody.persist();
+        return wakeLater();
+      }
       const batch = custody.next();
       if (batch === undefined) return;
       if (parts.bytesPerSecond > 0)

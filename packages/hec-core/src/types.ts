@@ -151,6 +151,20 @@ export interface CheckResult {
 }
 
 export interface HecClient extends Sender {
+  /**
+   * Takes an event that was rendered before, byte for byte: the `envelope`, `route` and `destination` of a dead letter.
+   * Without a destination of that name the first one takes it.
+   * @returns false exactly when the event was counted under `dropped`; `refused` when it is not what it was.
+   */
+  resend(
+    envelope: string,
+    route: {
+      readonly kind: 'event' | 'raw';
+      readonly path: string;
+      readonly headers: Readonly<Record<string, string>>;
+    },
+    destination?: string,
+  ): boolean;
   /** Resolves when the queue has room; at once unless it is full. For producers that can wait. */
   room(): Promise<void>;
   /** Seals what is open, tries at once, and resolves when everything held now is settled or time is up. Never rejects. */

@@ -1,6 +1,6 @@
 import type { Acks } from '../act.ts';
 import type { Batch } from '../custody/batch.ts';
-import type { Custody } from '../custody/custody.ts';
+import type { Custody } from '../custody/types.ts';
 import type { Reply } from '../endpoint/types.ts';
 import { publish } from '../observe/channels.ts';
 import type { DestinationObserver } from '../observe/observer.ts';
@@ -162,8 +162,9 @@ export function createAcks(parts: AckParts): AckRoom {
     stop() {
       for (const poller of pollers.values()) poller.stop();
       for (const channel of channels.values()) {
-        // Taken, and the indexer's word did not come in time: the endpoint's word is what there is.
-        for (const { batch } of channel.outstanding.values()) custody.settle(batch, 'taken');
+        // The indexer's word did not come in time. The spool will send them again; without one the endpoint's word counts.
+        for (const { batch } of channel.outstanding.values())
+          if (!custody.leaveBehind(batch)) custody.settle(batch, 'taken');
         channel.outstanding.clear();
       }
     },

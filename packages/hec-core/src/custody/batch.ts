@@ -1,4 +1,5 @@
 import type { Route } from '../dialect/types.ts';
+import type { Ticket } from '../spool/types.ts';
 import type { DropReason, Place } from '../types.ts';
 
 /** The ways out of custody. */
@@ -43,6 +44,8 @@ export interface Batch {
   encoding: 'gzip' | 'identity';
   /** Changed by custody alone. */
   place: Place;
+  /** Where its events are on disk, all of them or none. */
+  readonly tickets: Ticket[];
 }
 
 export function newHistory(): History {

@@ -9,31 +9,32 @@ const WORTH_COMPRESSING = 1500;
  * application's too, and its file system calls must not wait behind logs.
  */
 export interface Compressor {
-  /** Calls `done` when the batch's body is as it will travel: at once where it stays uncompressed. */
-  submit(batch: Batch, done: (batch: Batch) => void): void;
+  /** Calls `done` with the compressed body, or without one where the body travels as it is: then perhaps at once. */
+  submit(batch: Batch, done: (compressed: Uint8Array | undefined) => void): void;
+  /** Takes back the last that was submitted and is not being compressed yet. */
+  withdraw(): Batch | undefined;
 }
 
 export function createCompressor(runtime: Runtime, level: number): Compressor {
-  const waiting: { batch: Batch; done: (batch: Batch) => void }[] = [];
+  const waiting: { batch: Batch; done: (compressed: Uint8Array | undefined) => void }[] = [];
   let busy = false;
 
   const worthIt = (batch: Batch): boolean =>
     level > 0 && batch.encoding === 'identity' && batch.body.byteLength >= WORTH_COMPRESSING;
 
-  const compress = async (batch: Batch): Promise<void> => {
+  const compress = async (batch: Batch): Promise<Uint8Array | undefined> => {
     try {
-      batch.body = await runtime.gzip(batch.body, level);
-      batch.encoding = 'gzip';
+      return await runtime.gzip(batch.body, level);
     } catch {
-      // Out of memory for zlib's state: the body travels as it is.
+      // Out of memory for zlib's state.
+      return undefined;
     }
   };
 
   const work = async (): Promise<void> => {
     busy = true;
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-      if (worthIt(job.batch)) await compress(job.batch);
-      job.done(job.batch);
+      job.done(worthIt(job.batch) ? await compress(job.batch) : undefined);
     }
     busy = false;
   };
@@ -41,11 +42,12 @@ export function createCompressor(runtime: Runtime, level: number): Compressor {
   return {
     submit(batch, done) {
       // A small body waits too when others are being compressed: it must not overtake them.
-      if (!busy && !worthIt(batch)) done(batch);
+      if (!busy && !worthIt(batch)) done(undefined);
       else {
         waiting.push({ batch, done });
         if (!busy) void work();
       }
     },
+    withdraw: () => waiting.pop()?.batch,
   };
 }

@@ -1,157 +1,106 @@
 import { Buffer } from 'node:buffer';
-import type { Route } from '../dialect/types.ts';
-import type { DestinationSettings } from '../options/types.ts';
-import type { Runtime } from '../runtime.ts';
-import type { DropReason, Ledger } from '../types.ts';
-import { type Batch, type Exit, newHistory, type Origin } from './batch.ts';
+import { addTicket, divideTickets } from '../spool/tickets.ts';
+import type { DropReason, Place } from '../types.ts';
+import { type Batch, type Exit, newHistory } from './batch.ts';
 import { createCompressor } from './compressor.ts';
+import { createFilling } from './filling.ts';
 import { createBook } from './ledger.ts';
 import { cutBody, linesOf } from './lines.ts';
-import { bytesOf, closeBody, type OpenBatch, openBatch, writeLines } from './open-batch.ts';
+import { closeBody, type OpenBatch, writeLines } from './open-batch.ts';
 import { createDeque } from './queue.ts';
+import { createRoom } from './room.ts';
+import { createShelf } from './shelf.ts';
+import type { Custody, CustodyParts } from './types.ts';
 import { createWaiters } from './waiters.ts';
 
-/**
- * A producer that waits asks for room before each call, and room there is while the bound is not reached. What the call
- * then brings is taken whole, up to this much beyond the bound: dropping its tail would cost what the waiting was for.
- */
-const WAITING = { bytes: 8_388_608, events: 65_536 };
+/** So many batches wait in memory before the disk is asked for more: enough for the lanes, little to lose. */
+const READY_BATCHES = 8;
+/** So many batches are written to disk at once while the gates are shut: writing blocks the event loop. */
+const PERSIST_AT_ONCE = 4;
 
-/** Full-sized memory kept for the next open batches. */
-const SPARE_MEMORIES = 2;
-
-export interface CustodyLimits {
-  /** Of one body, uncompressed; may shrink when an endpoint says it takes less. */
-  bodyBytes: number;
-  events: number;
-}
-
-/** What custody tells the rest of the engine. */
-export interface CustodyEvents {
-  /** A batch can be sent. */
-  ready(): void;
-  sealed(batch: Batch): void;
-  /** Events were dropped, at the door or later. */
-  dropped(drop: { events: number; reason: DropReason; from: number; to: number; origin: Origin }): void;
-  /** A batch left: the last word on it. */
-  settled(batch: Batch, exit: Exit): void;
-}
-
-/**
- * Holds every event between `send` and its end, and is the ledger: `enter`, `requeue`, `await`, `cut` and `settle` are
- * the only ways a count changes, and each conserves events.
- */
-export interface Custody {
-  readonly limits: CustodyLimits;
-  /** Takes lines, each ending in LF, all of one route. False when they were dropped because there is no room. */
-  enter(route: Route, text: string, events: number, origin: Origin): boolean;
-  /** How many events the open batch of a route still takes: at least 1, a full one is sealed. */
-  eventsLeft(route: Route): number;
-  /** Counts events that leave at the door without having been held. */
-  turnAway(events: number, origin: Origin, exit: Exit): void;
-  /** Whether `enter` would find room for so much now, without anything giving way. */
-  fits(bytes: number, events: number): boolean;
-  room(): Promise<void>;
-  /** Seals everything open, or one route. */
-  seal(): void;
-  /** Takes the next batch out of the queue, into flight. */
-  next(): Batch | undefined;
-  readonly ready: number;
-  requeue(batch: Batch, at: 'front' | 'back'): void;
-  awaitAck(batch: Batch): void;
-  /** Divides a batch in flight; the parts take its place. `sizes` add up to its events. */
-  cut(batch: Batch, sizes: readonly number[]): Promise<Batch[]>;
-  /** The events of a batch, for the dead letter. */
-  lines(batch: Batch): Promise<string[]>;
-  settle(batch: Batch, exit: Exit): void;
-  /** Settles everything that is held. */
-  settleAll(exit: Exit): void;
-  /** Ends the current flush period; resolves when everything that entered in it or before has left. */
-  left(): { readonly done: Promise<void>; cancel(): void };
-  ledger(): Ledger;
-  heldBytes(): number;
-  heldEvents(): number;
-}
-
-export function createCustody(
-  settings: Pick<DestinationSettings, 'batch' | 'queue'>,
-  limits: CustodyLimits,
-  level: number,
-  runtime: Runtime,
-  events: CustodyEvents,
-): Custody {
+export function createCustody({ settings, limits, level, runtime, events, spool }: CustodyParts): Custody {
   const book = createBook();
   const compressor = createCompressor(runtime, level);
-  const open = new Map<string, OpenBatch>();
   const queue = createDeque<Batch>();
   const sealed = new Set<Batch>();
   const waiters = createWaiters();
-  const spare: Buffer[] = [];
-  let bytesHeld = 0;
+  const room = createRoom(settings.queue, book.inMemory, waiters.roomAgain);
   let ids = 0;
   let period = 0;
-  let readyCount = 0;
 
-  const full = (bytes: number, count: number): boolean =>
-    bytesHeld + bytes > settings.queue.maxBytes ||
-    (settings.queue.maxEvents > 0 && book.held() + count > settings.queue.maxEvents);
+  const filling = createFilling({
+    limits,
+    lingerMs: settings.batch.lingerMs,
+    runtime,
+    period: () => period,
+    opened: (one) => room.hold(one.bytes),
+    seal: (one) => seal(one),
+  });
 
-  /** Whether so much has to be turned away, or to make something else give way. */
-  const tooMuch = (bytes: number, count: number): boolean =>
-    settings.queue.onFull === 'wait' ? full(bytes - WAITING.bytes, count - WAITING.events) : full(bytes, count);
+  const shelf =
+    spool &&
+    createShelf(spool.spool, spool.mode, runtime, {
+      limits,
+      nextId: () => ids++,
+      period: () => period,
+      hungry: (bytes) => queue.size < READY_BATCHES && !room.full(bytes + settings.queue.maxBytes / 2, 0),
+      recovered(batch) {
+        book.enter(batch.events, 'recovered', 'spooled');
+        waiters.entered(batch.period, batch.events);
+        sealed.add(batch);
+      },
+      lost(count) {
+        book.enter(count, 'recovered', 'dropped:spool-damaged');
+        events.spooled?.('damaged', count);
+        const now = runtime.now();
+        events.dropped({ events: count, reason: 'spool-damaged', from: now, to: now, origin: 'recovered' });
+      },
+      loaded: (shelved, back, damaged) => load(shelved, back, damaged),
+    });
 
-  const hold = (bytes: number): void => {
-    bytesHeld += bytes;
-    if (bytes < 0 && !full(0, 1)) waiters.roomAgain();
-  };
-
-  /** Lets the oldest queued batches go until there is room. */
-  const giveWay = (bytes: number, count: number): boolean => {
-    while (full(bytes, count)) {
-      const oldest = queue.take();
-      if (oldest === undefined) return false;
-      readyCount--;
-      leave(oldest, 'dropped:queue-full');
-    }
-    return true;
+  /** Moves a batch between places; the only way besides `leave`. */
+  const place = (batch: Batch, to: Place): void => {
+    book.move(batch.events, batch.place, to);
+    batch.place = to;
   };
 
   const enqueue = (batch: Batch, at: 'front' | 'back'): void => {
-    const before = batch.body.byteLength;
-    compressor.submit(batch, () => {
-      if (!sealed.has(batch)) return;
-      hold(batch.body.byteLength - before);
+    compressor.submit(batch, (compressed) => {
+      // It may have left meanwhile, or been left to the disk.
+      if (!sealed.has(batch) || batch.place !== 'queued') return;
+      if (compressed !== undefined) {
+        room.hold(compressed.byteLength - batch.body.byteLength);
+        batch.body = compressed;
+        batch.encoding = 'gzip';
+      }
       if (at === 'front') queue.pushFront(batch);
       else queue.pushBack(batch);
-      readyCount++;
       events.ready();
     });
   };
 
-  const sealOne = (one: OpenBatch): void => {
-    open.delete(keyOf(one.route, one.origin));
-    one.linger?.cancel();
-    if (one.events === 0) return;
-    const closed = closeBody(one);
+  const seal = (one: OpenBatch): void => {
     // The open memory is the next batch's; the body is its own from here on.
-    const body = new Uint8Array(closed);
-    if (spare.length < SPARE_MEMORIES) spare.push(one.memory);
+    const body = new Uint8Array(closeBody(one));
+    filling.reuse(one.memory);
+    const { route, origin, firstAt, lastAt, tickets } = one;
     const batch: Batch = {
       id: ids++,
-      route: one.route,
+      route,
       events: one.events,
       bytes: body.byteLength,
-      origin: one.origin,
-      firstAt: one.firstAt,
-      lastAt: one.lastAt,
+      origin,
+      firstAt,
+      lastAt,
       period: one.period,
       history: newHistory(),
       body,
       encoding: 'identity',
-      place: 'queued',
+      place: 'open',
+      tickets,
     };
-    hold(body.byteLength - one.bytes);
-    book.move(one.events, 'open', 'queued');
+    room.hold(body.byteLength - one.bytes);
+    place(batch, 'queued');
     sealed.add(batch);
     events.sealed(batch);
     enqueue(batch, 'back');
@@ -160,104 +109,130 @@ export function createCustody(
   const leave = (batch: Batch, exit: Exit): void => {
     sealed.delete(batch);
     book.move(batch.events, batch.place, exit);
-    hold(-batch.body.byteLength);
-    if (exit.startsWith('dropped:'))
-      events.dropped({
-        events: batch.events,
-        reason: exit.slice('dropped:'.length) as DropReason,
-        from: batch.firstAt,
-        to: batch.lastAt,
-        origin: batch.origin,
-      });
+    room.hold(-batch.body.byteLength);
+    shelf?.settle(batch);
+    const { firstAt: from, lastAt: to, origin } = batch;
+    const reason = droppedFor(exit);
+    if (reason !== undefined) events.dropped({ events: batch.events, reason, from, to, origin });
     events.settled(batch, exit);
     waiters.left(batch.period, batch.events);
+    shelf?.serve();
   };
 
   const settle = (batch: Batch, exit: Exit): void => {
     if (!sealed.has(batch)) return;
-    if (batch.place === 'queued' && queue.remove(batch)) readyCount--;
+    if (batch.place === 'queued') queue.remove(batch);
+    if (batch.place === 'spooled') shelf?.remove(batch);
     leave(batch, exit);
   };
 
-  const openFor = (route: Route, origin: Origin, now: number): OpenBatch => {
-    const one = openBatch(route, { origin, period, now, memory: spare.pop() });
-    hold(one.bytes);
-    one.linger = runtime.timer(settings.batch.lingerMs, () => sealOne(one));
-    open.set(keyOf(route, origin), one);
-    return one;
+  /** Lets a batch's body go; the disk has it. */
+  const shelve = (batch: Batch): void => {
+    if (batch.place === 'spooled') return;
+    queue.remove(batch);
+    room.hold(-batch.body.byteLength);
+    place(batch, 'spooled');
+    shelf?.put(batch);
+    events.spooled?.('spooled', batch.events);
+  };
+
+  /** A batch is back from the disk, or what was left of it. */
+  const load = (shelved: Batch, back: Batch | undefined, damaged: number): void => {
+    if (!sealed.delete(shelved)) return;
+    const { firstAt: from, lastAt: to, origin } = shelved;
+    if (damaged > 0) {
+      book.move(damaged, 'spooled', 'dropped:spool-damaged');
+      events.spooled?.('damaged', damaged);
+      events.dropped({ events: damaged, reason: 'spool-damaged', from, to, origin });
+      waiters.left(shelved.period, damaged);
+    }
+    // Nothing came back: damaged whole, or the spool was closed, and the events wait there for the next life.
+    if (back === undefined) return;
+    sealed.add(back);
+    room.hold(back.body.byteLength);
+    place(back, 'queued');
+    events.spooled?.('replayed', back.events);
+    enqueue(back, 'back');
+  };
+
+  /** Makes room: on the disk if there is one, else, by policy, of the oldest. */
+  const makeRoom = (bytes: number, count: number): boolean => {
+    while (room.tooMuch(bytes, count)) {
+      const newest = shelf === undefined ? undefined : (queue.takeBack() ?? compressor.withdraw());
+      if (newest === undefined) break;
+      if (shelf?.keep(newest) !== true) {
+        queue.pushBack(newest);
+        break;
+      }
+      shelve(newest);
+    }
+    while (room.tooMuch(bytes, count)) {
+      const oldest = settings.queue.onFull === 'drop-oldest' ? queue.take() : undefined;
+      if (oldest === undefined) return false;
+      leave(oldest, 'dropped:queue-full');
+    }
+    return true;
   };
 
   const inflate = (batch: Batch): Promise<Uint8Array> =>
     batch.encoding === 'gzip' ? runtime.gunzip(batch.body, batch.bytes) : Promise.resolve(batch.body);
 
-  return {
+  const custody: Custody = {
     limits,
     enter(route, text, count, origin) {
-      const key = keyOf(route, origin);
-      let one = open.get(key);
-      const framing = route.open.length + route.close.length;
-      let bytes = bytesOf(text, limits.bodyBytes - (one?.bytes ?? framing) - route.close.length);
-      if (one !== undefined && (one.bytes + bytes > limits.bodyBytes || one.events + count > limits.events)) {
-        sealOne(one);
-        one = undefined;
-      }
+      let bytes = filling.makeRoom(route, text, count, origin);
       const now = runtime.now();
-      if (tooMuch(bytes, count)) bytes = Buffer.byteLength(text);
-      if (tooMuch(bytes, count) && (settings.queue.onFull !== 'drop-oldest' || !giveWay(bytes, count))) {
-        book.enter(count, origin, 'dropped:queue-full');
-        events.dropped({ events: count, reason: 'queue-full', from: now, to: now, origin });
+      if (room.tooMuch(bytes, count)) bytes = Buffer.byteLength(text);
+      if (room.tooMuch(bytes, count) && !makeRoom(bytes, count)) {
+        custody.turnAway(count, origin, 'dropped:queue-full');
         return false;
       }
-      one ??= openFor(route, origin, now);
-      hold(writeLines(one, text, count));
+      const ticket = shelf?.write(route, text, count, now);
+      const one = filling.into(route, origin, now, ticket !== undefined);
+      if (ticket !== undefined) addTicket(one.tickets, ticket);
+      room.hold(writeLines(one, text, count));
       one.lastAt = now;
       book.enter(count, origin, 'open');
       waiters.entered(one.period, count);
-      if (one.events >= limits.events || one.bytes >= limits.bodyBytes) sealOne(one);
+      filling.sealIfFull(one);
       return true;
     },
-    eventsLeft: (route) => limits.events - (open.get(keyOf(route, 'logged'))?.events ?? 0),
+    eventsLeft: filling.eventsLeft,
     turnAway(count, origin, exit) {
       book.enter(count, origin, exit);
-      if (!exit.startsWith('dropped:')) return;
+      const reason = droppedFor(exit);
       const now = runtime.now();
-      const reason = exit.slice('dropped:'.length) as DropReason;
-      events.dropped({ events: count, reason, from: now, to: now, origin });
+      if (reason !== undefined) events.dropped({ events: count, reason, from: now, to: now, origin });
     },
-    fits: (bytes, count) => !tooMuch(bytes, count) || settings.queue.onFull === 'drop-oldest',
-    room: () => (full(0, 1) ? waiters.room() : Promise.resolve()),
-    seal() {
-      for (const one of Array.from(open.values())) sealOne(one);
-    },
+    fits: (bytes, count) =>
+      !room.tooMuch(bytes, count) || settings.queue.onFull === 'drop-oldest' || shelf !== undefined,
+    room: () => (room.full(0, 1) ? waiters.room() : Promise.resolve()),
+    seal: filling.sealAll,
     next() {
       const batch = queue.take();
-      if (batch === undefined) return undefined;
-      readyCount--;
-      book.move(batch.events, 'queued', 'inFlight');
-      batch.place = 'inFlight';
+      if (batch !== undefined) place(batch, 'inFlight');
+      if (queue.size < READY_BATCHES) shelf?.serve();
       return batch;
     },
     get ready() {
-      return readyCount;
+      return queue.size;
     },
     requeue(batch, at) {
       // Settled while it was in flight (closed at the deadline).
       if (!sealed.has(batch)) return;
-      book.move(batch.events, batch.place, 'queued');
-      batch.place = 'queued';
+      place(batch, 'queued');
       enqueue(batch, at);
     },
     awaitAck(batch) {
-      if (!sealed.has(batch)) return;
-      book.move(batch.events, batch.place, 'awaitingAck');
-      batch.place = 'awaitingAck';
+      if (sealed.has(batch)) place(batch, 'awaitingAck');
     },
     async cut(batch, sizes) {
-      const parts = cutBody(await inflate(batch), batch.route, sizes);
+      const bodies = cutBody(await inflate(batch), batch.route, sizes);
       // Settled meanwhile (closed at the deadline): there is nothing left to divide.
       if (!sealed.delete(batch)) return [];
-      hold(-batch.body.byteLength);
-      return parts.map(({ events: count, body }) => {
+      room.hold(-batch.body.byteLength);
+      const tickets = divideTickets(batch.tickets, sizes);
+      return bodies.map(({ events: count, body }, at) => {
         const part: Batch = {
           ...batch,
           id: ids++,
@@ -266,28 +241,42 @@ export function createCustody(
           history: { ...batch.history },
           body,
           encoding: 'identity',
+          tickets: tickets[at] ?? [],
         };
         sealed.add(part);
-        hold(body.byteLength);
+        room.hold(body.byteLength);
         return part;
       });
     },
     lines: async (batch) => linesOf(await inflate(batch), batch.route),
     settle,
-    settleAll(exit) {
-      for (const one of Array.from(open.values())) sealOne(one);
-      for (const batch of Array.from(sealed)) settle(batch, exit);
+    leaveBehind(batch) {
+      if (!sealed.has(batch)) return true;
+      if (shelf?.keep(batch) !== true) return false;
+      shelve(batch);
+      return true;
     },
-    left() {
-      return waiters.flushed(period++);
+    persist() {
+      if (shelf === undefined) return;
+      let written = 0;
+      for (const batch of sealed) {
+        if (batch.place !== 'queued' || batch.tickets.length > 0) continue;
+        if (written++ >= PERSIST_AT_ONCE || !shelf.keep(batch)) return;
+      }
     },
-    ledger: () => book.read(),
-    heldBytes: () => bytesHeld,
-    heldEvents: () => book.held(),
+    letGo(exit) {
+      filling.sealAll();
+      for (const batch of Array.from(sealed)) if (!custody.leaveBehind(batch)) settle(batch, exit);
+    },
+    left: () => waiters.flushed(period++),
+    ledger: book.read,
+    heldBytes: () => room.bytes,
+    heldEvents: book.inMemory,
+    close: async () => shelf?.close(),
   };
+  return custody;
 }
 
-/** Gap records travel in batches of their own, so that their end is known. */
-function keyOf(route: Route, origin: Origin): string {
-  return origin === 'logged' ? route.key : `${origin} ${route.key}`;
+function droppedFor(exit: Exit): DropReason | undefined {
+  return exit.startsWith('dropped:') ? (exit.slice('dropped:'.length) as DropReason) : undefined;
 }

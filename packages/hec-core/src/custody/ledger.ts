@@ -12,7 +12,8 @@ export interface Book {
   enter(events: number, origin: Origin, to: Place | Exit): void;
   /** Held events go elsewhere or leave. */
   move(events: number, from: Place, to: Place | Exit): void;
-  held(): number;
+  /** Events held in memory, the disk's not counted. */
+  inMemory(): number;
   read(): Ledger;
 }
 
@@ -42,7 +43,7 @@ export function createBook(): Book {
       held[from] -= events;
       put(events, to);
     },
-    held: () => held.open + held.queued + held.inFlight + held.awaitingAck + held.spooled,
+    inMemory: () => held.open + held.queued + held.inFlight + held.awaitingAck,
     read: () => ({
       entered: { ...entered },
       delivered: { ...delivered },

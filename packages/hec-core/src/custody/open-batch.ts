@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Route } from '../dialect/types.ts';
 import type { Timer } from '../runtime.ts';
+import type { Ticket } from '../spool/types.ts';
 import type { Origin } from './batch.ts';
 
 const FIRST_BYTES = 16_384;
@@ -22,6 +23,8 @@ export interface OpenBatch {
   bytes: number;
   memory: Buffer;
   linger: Timer | undefined;
+  /** Where its events are on disk already, all of them or none. */
+  readonly tickets: Ticket[];
 }
 
 export function openBatch(
@@ -40,6 +43,7 @@ export function openBatch(
     bytes,
     memory,
     linger: undefined,
+    tickets: [],
   };
 }
 

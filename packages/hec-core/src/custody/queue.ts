@@ -5,6 +5,8 @@ export interface Deque<T> {
   pushFront(item: T): void;
   /** The front item, taken out. */
   take(): T | undefined;
+  /** The back item, taken out. */
+  takeBack(): T | undefined;
   remove(item: T): boolean;
 }
 
@@ -24,6 +26,13 @@ export function createDeque<T>(): Deque<T> {
         back = [];
       }
       return front.pop();
+    },
+    takeBack() {
+      if (back.length === 0) {
+        back = front.toReversed();
+        front = [];
+      }
+      return back.pop();
     },
     remove(item) {
       for (const stack of [front, back]) {

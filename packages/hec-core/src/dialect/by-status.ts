@@ -32,7 +32,9 @@ export function byStatus({ status, headers }: HecResponse, sent: Sent, { itself,
   const configuration = CONFIGURATION[status];
   if (configuration !== undefined) return park(configuration);
   if (status === 413) return shrink(sent, 'too large for this collector (413)');
-  if (status === 400 || status === 422) return narrow(sent, `not understood by the collector (${status})`);
+  // 406 of a collector is about the body (J22, J30).
+  if (status === 400 || status === 422 || (status === 406 && itself))
+    return narrow(sent, `not understood by the collector (${status})`);
   if (status >= 300 && status < 400) {
     return park(`the URL redirects elsewhere (${status}): set \`url\` to where it leads`);
   }

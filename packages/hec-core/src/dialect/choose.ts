@@ -1,8 +1,8 @@
 import type { DestinationSettings } from '../options/types.ts';
-import { createSplunk } from './splunk.ts';
+import { createDialect } from './index.ts';
 import type { Dialect } from './types.ts';
 
 /** The dialect a destination speaks. */
-export function dialectOf(_settings: DestinationSettings): Dialect {
-  return createSplunk();
+export function dialectOf(settings: Pick<DestinationSettings, 'dialect'>): Dialect {
+  return createDialect({ name: settings.dialect });
 }

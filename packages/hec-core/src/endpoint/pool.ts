@@ -72,7 +72,8 @@ export function createPool(options: PoolOptions): Pool {
     return new undici.Pool(options.origin, {
       connections: options.connections,
       pipelining: 1,
-      // HEC over HTTP/2 is documented nowhere, and undici 8 would offer it (protocol 1.14, pitfall 23).
+      // HEC over HTTP/2 is documented nowhere (protocol 1.14, pitfall 23). The dialer offers none; while it were
+      // possible, undici would hold all requests back until one connection has told.
       allowH2: false,
       keepAliveTimeout: IDLE_MS,
       keepAliveMaxTimeout: LONGEST_IDLE_MS,
@@ -129,7 +130,6 @@ export function createPool(options: PoolOptions): Pool {
       for (const [pool, ended] of ending) {
         pool.destroy(reason).then(ended.resolve, ended.resolve);
       }
-      dialer.abandon();
     });
     await Promise.all([...ending.values()].map(({ promise }) => promise));
     late.cancel();

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { Custody } from '../custody/custody.ts';
+import type { Custody } from '../custody/types.ts';
 import type { Frame, Route } from '../dialect/types.ts';
 import { render } from '../envelope/render.ts';
 import type { Ids } from './ids.ts';
@@ -20,6 +20,8 @@ export interface Door {
   shut: 'dropped:closed' | 'dropped:not-configured' | undefined;
   /** Counts events that do not enter: because the door is shut, else because there is no room. */
   turnAway(events: number): false;
+  /** Counts events that no endpoint could take. */
+  refuse(events: number): false;
 }
 
 export interface DoorParts {
@@ -65,6 +67,10 @@ export function createDoor(parts: DoorParts): Door {
     shut: undefined,
     turnAway(events) {
       custody.turnAway(events, 'logged', door.shut ?? 'dropped:queue-full');
+      return false;
+    },
+    refuse(events) {
+      custody.turnAway(events, 'logged', 'dropped:refused');
       return false;
     },
     render(frame, seconds, payload, fields, level) {

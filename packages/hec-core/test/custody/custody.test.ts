@@ -3,8 +3,9 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Batch, Exit } from '../../src/custody/batch.ts';
-import { type Custody, createCustody } from '../../src/custody/custody.ts';
+import { createCustody } from '../../src/custody/custody.ts';
 import { imbalance } from '../../src/custody/ledger.ts';
+import type { Custody } from '../../src/custody/types.ts';
 import type { Route } from '../../src/dialect/types.ts';
 import type { DropReason } from '../../src/types.ts';
 import { type FakeRuntime, fakeRuntime } from '../support/fake-runtime.ts';
@@ -33,25 +34,22 @@ function setup(
   const look = (): void => {
     if (waiting !== undefined && custody.ready >= waiting.count) waiting.resolve();
   };
-  const custody = createCustody(
-    {
+  const { maxBytes = 1_000_000, maxEvents = 0, onFull = 'drop-newest' } = options;
+  const custody = createCustody({
+    settings: {
       batch: { maxBytes: limits.bodyBytes, maxEvents: limits.events, lingerMs: 1000 },
-      queue: {
-        maxBytes: options.maxBytes ?? 1_000_000,
-        maxEvents: options.maxEvents ?? 0,
-        onFull: options.onFull ?? 'drop-newest',
-      },
+      queue: { maxBytes, maxEvents, onFull },
     },
     limits,
-    options.level ?? 1,
+    level: options.level ?? 1,
     runtime,
-    {
+    events: {
       ready: look,
       sealed: () => {},
       dropped: ({ events, reason }) => drops.push({ events, reason }),
       settled: () => {},
     },
-  );
+  });
   return {
     custody,
     runtime,
@@ -212,7 +210,7 @@ describe('custody', () => {
     custody.seal();
     await ready(1);
     const batch = custody.next() as Batch;
-    custody.settleAll('dropped:shutdown');
+    custody.letGo('dropped:shutdown');
     custody.settle(batch, 'taken');
     custody.requeue(batch, 'front');
     expect(await custody.cut(batch, [1])).toEqual([]);
@@ -269,7 +267,7 @@ describe('custody', () => {
             expect(imbalance(custody.ledger())).toBe(0);
             expect(Math.min(...Object.values(custody.ledger().held))).toBeGreaterThanOrEqual(0);
           }
-          custody.settleAll('dropped:shutdown');
+          custody.letGo('dropped:shutdown');
           expect(imbalance(custody.ledger())).toBe(0);
           expect(custody.heldEvents()).toBe(0);
           expect(custody.heldBytes()).toBe(0);

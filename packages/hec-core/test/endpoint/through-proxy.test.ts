@@ -128,6 +128,21 @@ describe('a proxy', () => {
     expect(failure.message).toMatch(new RegExp(`^The proxy ${url}, .*No TLS connection with ${url}: .*tls.ca`));
   });
 
+  it('is not shown the client certificate, which is for the collector', async () => {
+    const proxy = await startProxy({
+      tls: { ...gateway, ca: authority.cert, requestCert: true, rejectUnauthorized: false },
+    });
+    const toProxy = once(proxy.server, 'secureConnection') as Promise<[TLSSocket]>;
+    const { url } = await startCollector(
+      (_, request, response) => response.end((request.socket as TLSSocket).getPeerCertificate().subject.CN),
+      { ...collector, ca: authority.cert, requestCert: true },
+    );
+    const client = await createIdentity({ by: authority, names: ['client'] });
+    const tls = { ca: authority.cert, cert: client.cert, key: client.key };
+    expect((await endpointAt(at(url), { proxy: proxy.url, tls }).posted()).body).toBe('client');
+    expect((await toProxy)[0].getPeerCertificate()).toEqual({});
+  });
+
   it('does not stand for the collector: an untrusted one behind it is still refused', async () => {
     const proxy = await startProxy();
     const { url, requests } = await startCollector(undefined, collector);

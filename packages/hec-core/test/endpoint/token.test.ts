@@ -138,6 +138,18 @@ describe('a token from a function', () => {
     expect(await reader.read()).toEqual({ token: 'second' });
   });
 
+  it('keeps the newer answer when an older question fails late', async () => {
+    const older = Promise.withResolvers<string>();
+    let asked = 0;
+    const reader = readerOf(() => (++asked === 1 ? older.promise : `token-${asked}`));
+    const late = reader.read();
+    reader.refresh();
+    expect(await reader.read()).toEqual({ token: 'token-2' });
+    older.reject(new Error('too late'));
+    expect(await late).toEqual({ problem: 'the token function failed (Error)' });
+    expect(await reader.read()).toEqual({ token: 'token-2' });
+  });
+
   it('gives a problem when it is no string', async () => {
     const wrong = (() => undefined) as unknown as () => string;
     expect(await readerOf(wrong).read()).toEqual({ problem: 'the token function gave undefined instead of a string' });

@@ -36,7 +36,9 @@ describe('lifting time and level', () => {
 
   it('agrees with JSON.parse on any object, and takes nothing from a neighbour', () => {
     const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom('"time":1', '{"level":2}', '\\'));
-    const object = fc.array(fc.tuple(fc.oneof(fc.constantFrom('time', 'level', 'a'), fc.string()), value), { maxLength: 6 });
+    const object = fc.array(fc.tuple(fc.oneof(fc.constantFrom('time', 'level', 'a'), fc.string()), value), {
+      maxLength: 6,
+    });
     fc.assert(
       fc.property(object, (entries) => {
         const first = new Map<string, unknown>();

@@ -1,0 +1,93 @@
+import type { Buffer } from 'node:buffer';
+import type { Route } from '../dialect/types.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Origin } from './batch.ts';
+import { bytesOf, type OpenBatch, openBatch } from './open-batch.ts';
+
+/** Full-sized memory kept for the next open batches. */
+const SPARE_MEMORIES = 2;
+
+/** Bounds of one batch. */
+export interface BodyLimits {
+  /** Of one body, uncompressed; may shrink when an endpoint says it takes less. */
+  bodyBytes: number;
+  events: number;
+}
+
+/** The open batches, one for each route. */
+export interface Filling {
+  /** Seals a route's open batch if it has no room for so much more. Returns the bytes, exact where that matters. */
+  makeRoom(route: Route, text: string, events: number, origin: Origin): number;
+  /**
+   * The batch to write to.
+   * @param onDisk whether the events are on disk already: a batch has all its events there, or none
+   */
+  into(route: Route, origin: Origin, now: number, onDisk: boolean): OpenBatch;
+  eventsLeft(route: Route): number;
+  sealIfFull(one: OpenBatch): void;
+  sealAll(): void;
+  /** Gives an open batch's memory to the next. */
+  reuse(memory: Buffer): void;
+}
+
+export interface FillingParts {
+  readonly limits: BodyLimits;
+  readonly lingerMs: number;
+  readonly runtime: Runtime;
+  readonly period: () => number;
+  readonly opened: (one: OpenBatch) => void;
+  readonly seal: (one: OpenBatch) => void;
+}
+
+export function createFilling({ limits, lingerMs, runtime, period, opened, seal }: FillingParts): Filling {
+  const open = new Map<string, OpenBatch>();
+  const spare: Buffer[] = [];
+
+  const sealOne = (one: OpenBatch): void => {
+    open.delete(keyOf(one.route, one.origin));
+    one.linger?.cancel();
+    if (one.events > 0) seal(one);
+  };
+
+  return {
+    makeRoom(route, text, events, origin) {
+      const one = open.get(keyOf(route, origin));
+      const used = one?.bytes ?? route.open.length;
+      const bytes = bytesOf(text, limits.bodyBytes - used - route.close.length);
+      if (
+        one !== undefined &&
+        (used + bytes + route.close.length > limits.bodyBytes + 1 || one.events + events > limits.events)
+      )
+        sealOne(one);
+      return bytes;
+    },
+    into(route, origin, now, onDisk) {
+      const key = keyOf(route, origin);
+      const current = open.get(key);
+      if (current !== undefined) {
+        if (current.tickets.length > 0 === onDisk) return current;
+        sealOne(current);
+      }
+      const one = openBatch(route, { origin, period: period(), now, memory: spare.pop() });
+      one.linger = runtime.timer(lingerMs, () => sealOne(one));
+      open.set(key, one);
+      opened(one);
+      return one;
+    },
+    eventsLeft: (route) => limits.events - (open.get(keyOf(route, 'logged'))?.events ?? 0),
+    sealIfFull(one) {
+      if (one.events >= limits.events || one.bytes >= limits.bodyBytes) sealOne(one);
+    },
+    sealAll() {
+      for (const one of Array.from(open.values())) sealOne(one);
+    },
+    reuse(memory) {
+      if (spare.length < SPARE_MEMORIES) spare.push(memory);
+    },
+  };
+}
+
+/** Gap records travel in batches of their own, so that their end is known. */
+function keyOf(route: Route, origin: Origin): string {
+  return origin === 'logged' ? route.key : `${origin} ${route.key}`;
+}

@@ -1,0 +1,37 @@
+import type { QueueOptions } from '../options/types.ts';
+
+/**
+ * A producer that waits brings what it has read already: taken whole, up to this much beyond the bound, because
+ * dropping its tail would cost what the waiting was for.
+ */
+const WAITING = { bytes: 8_388_608, events: 65_536 };
+
+/** The bounds of what memory holds. */
+export interface Room {
+  readonly bytes: number;
+  /** Adds or takes away bytes held. */
+  hold(bytes: number): void;
+  /** Whether so much more would go over the bounds. */
+  full(bytes: number, events: number): boolean;
+  /** Whether so much more has to be turned away, or to make something else give way. */
+  tooMuch(bytes: number, events: number): boolean;
+}
+
+/** @param again called when there is room once more */
+export function createRoom(queue: Required<QueueOptions>, eventsHeld: () => number, again: () => void): Room {
+  let held = 0;
+  const full = (bytes: number, events: number): boolean =>
+    held + bytes > queue.maxBytes || (queue.maxEvents > 0 && eventsHeld() + events > queue.maxEvents);
+  return {
+    get bytes() {
+      return held;
+    },
+    hold(bytes) {
+      held += bytes;
+      if (bytes < 0 && !full(0, 1)) again();
+    },
+    full,
+    tooMuch: (bytes, events) =>
+      queue.onFull === 'wait' ? full(bytes - WAITING.bytes, events - WAITING.events) : full(bytes, events),
+  };
+}

@@ -1,0 +1,136 @@
+import type { Route } from '../dialect/types.ts';
+import type { SpoolOptions } from '../options/types.ts';
+import type { Runtime, Timer } from '../runtime.ts';
+import { RECOVER_EVERY_MS, type Recovered, type Spool, type Ticket } from '../spool/types.ts';
+import { type Batch, newHistory } from './batch.ts';
+import { createDeque } from './queue.ts';
+
+/** What the shelf asks of custody. */
+export interface ShelfOwner {
+  /** The flush period that events which enter now belong to. */
+  period(): number;
+  /** A batch of an earlier life enters, onto the shelf. */
+  recovered(batch: Batch): void;
+  /** Events of an earlier life that were damaged enter and are gone. */
+  lost(events: number): void;
+  /** A batch leaves the shelf: `back` is what could be read of it, if anything. */
+  loaded(shelved: Batch, back: Batch | undefined, damagedEvents: number): void;
+  /** Whether there is use and room for a batch from the disk. */
+  hungry(bytes: number): boolean;
+  nextId(): number;
+  readonly limits: { readonly bodyBytes: number; readonly events: number };
+}
+
+/**
+ * The part of custody that is on disk: batches whose bodies memory has let go, and those an earlier life left. It
+ * gives them back, oldest first, as soon as the lanes have use for them.
+ */
+export interface Shelf {
+  /** In mode `always`, writes lines before they are taken; `undefined` otherwise, or when the disk refuses. */
+  write(route: Route, lines: string, events: number, at: number): Ticket | undefined;
+  /** Sees to it that a batch is on disk. False when the disk refuses. */
+  keep(batch: Batch): boolean;
+  /** Takes a batch that is on disk; its body may be forgotten. */
+  put(batch: Batch): void;
+  /** Reads back what there is use for. */
+  serve(): void;
+  /** Takes a batch off the shelf for good. */
+  remove(batch: Batch): boolean;
+  settle(batch: Batch): void;
+  readonly size: number;
+  close(): Promise<void>;
+}
+
+export function createShelf(
+  spool: Spool,
+  mode: Required<SpoolOptions>['mode'],
+  runtime: Runtime,
+  owner: ShelfOwner,
+): Shelf {
+  const shelved = createDeque<Batch>();
+  let reading = false;
+  let closed = false;
+  let again: Timer | undefined;
+
+  const read = async (batch: Batch): Promise<void> => {
+    const { batch: back, tickets, damagedEvents } = await spool.read(batch.tickets);
+    const loaded = back === undefined ? undefined : { ...batch, ...back, tickets: [...tickets] };
+    owner.loaded(batch, loaded, damagedEvents);
+  };
+
+  const serve = async (): Promise<void> => {
+    if (reading || closed) return;
+    reading = true;
+    for (let batch = shelved.take(); batch !== undefined; batch = shelved.take()) {
+      if (closed || !owner.hungry(batch.bytes)) {
+        shelved.pushFront(batch);
+        break;
+      }
+      await read(batch);
+    }
+    reading = false;
+  };
+
+  const adopt = (found: Recovered): void => {
+    const { route, events, bytes, firstAt, lastAt, tickets } = found;
+    const batch: Batch = {
+      id: owner.nextId(),
+      route,
+      events,
+      bytes,
+      origin: 'recovered',
+      firstAt,
+      lastAt,
+      period: owner.period(),
+      history: newHistory(),
+      body: NOTHING,
+      encoding: 'identity',
+      place: 'spooled',
+      tickets: [...tickets],
+    };
+    owner.recovered(batch);
+    shelved.pushBack(batch);
+  };
+
+  /** Looks now and from time to time: a neighbour may die at any moment. */
+  const recover = async (): Promise<void> => {
+    const limits = { bytes: owner.limits.bodyBytes, events: owner.limits.events };
+    for await (const finding of spool.recover(limits)) {
+      if (finding.recovered !== undefined) adopt(finding.recovered);
+      else owner.lost(finding.damagedEvents);
+      void serve();
+    }
+    if (!closed) again = runtime.timer(RECOVER_EVERY_MS * (0.75 + runtime.random() / 2), () => void recover());
+  };
+  void recover();
+
+  return {
+    write: (route, lines, events, at) => (mode === 'always' ? spool.appendLines(route, lines, events, at) : undefined),
+    keep(batch) {
+      if (batch.tickets.length > 0) return true;
+      const ticket = spool.append(batch);
+      if (ticket === undefined) return false;
+      batch.tickets.push(ticket);
+      return true;
+    },
+    put(batch) {
+      batch.body = NOTHING;
+      shelved.pushBack(batch);
+    },
+    serve: () => void serve(),
+    remove: (batch) => shelved.remove(batch),
+    settle(batch) {
+      if (batch.tickets.length > 0) spool.settle(batch.tickets);
+    },
+    get size() {
+      return shelved.size;
+    },
+    async close() {
+      closed = true;
+      again?.cancel();
+      await spool.close();
+    },
+  };
+}
+
+const NOTHING = new Uint8Array(0);

@@ -1,0 +1,72 @@
+import type { Route } from '../dialect/types.ts';
+import type { DestinationSettings, SpoolOptions } from '../options/types.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Spool } from '../spool/types.ts';
+import type { DropReason, Ledger } from '../types.ts';
+import type { Batch, Exit, Origin } from './batch.ts';
+import type { BodyLimits } from './filling.ts';
+
+/** What custody tells the rest of the engine. */
+export interface CustodyEvents {
+  /** A batch can be sent. */
+  ready(): void;
+  sealed(batch: Batch): void;
+  /** Events were dropped, at the door or later. */
+  dropped(drop: { events: number; reason: DropReason; from: number; to: number; origin: Origin }): void;
+  /** A batch left: the last word on it. */
+  settled(batch: Batch, exit: Exit): void;
+  /** Events went to the disk, or came back from it. */
+  spooled?(what: 'spooled' | 'replayed' | 'damaged', events: number): void;
+}
+
+/**
+ * Holds every event between `send` and its end, and is the ledger: `enter`, `requeue`, `awaitAck`, `cut` and `settle`
+ * are the only ways a count changes, and each conserves events.
+ */
+export interface Custody {
+  readonly limits: BodyLimits;
+  /** Takes lines, each ending in LF, all of one route. False when they were dropped because there is no room. */
+  enter(route: Route, text: string, events: number, origin: Origin): boolean;
+  /** How many events the open batch of a route still takes: at least 1, a full one is sealed. */
+  eventsLeft(route: Route): number;
+  /** Counts events that leave at the door without having been held. */
+  turnAway(events: number, origin: Origin, exit: Exit): void;
+  /** Whether `enter` would find room for so much now. */
+  fits(bytes: number, events: number): boolean;
+  room(): Promise<void>;
+  /** Seals everything open. */
+  seal(): void;
+  /** Takes the next batch out of the queue, into flight. */
+  next(): Batch | undefined;
+  readonly ready: number;
+  requeue(batch: Batch, at: 'front' | 'back'): void;
+  awaitAck(batch: Batch): void;
+  /** Divides a batch in flight; the parts take its place. `sizes` add up to its events. */
+  cut(batch: Batch, sizes: readonly number[]): Promise<Batch[]>;
+  /** The events of a batch, for the dead letter. */
+  lines(batch: Batch): Promise<string[]>;
+  settle(batch: Batch, exit: Exit): void;
+  /** Leaves a batch to the disk and the next life. False where there is no spool, or it refuses. */
+  leaveBehind(batch: Batch): boolean;
+  /** Writes what is queued to the disk too, some of it: nothing is delivered just now. */
+  persist(): void;
+  /** Ends everything that is held: on disk where there is one, else by name. At once. */
+  letGo(exit: Exit): void;
+  /** Ends the current flush period; resolves when everything that entered in it or before has left. */
+  left(): { readonly done: Promise<void>; cancel(): void };
+  ledger(): Ledger;
+  heldBytes(): number;
+  /** Events in memory: what a crash would cost, unless they are on disk too. */
+  heldEvents(): number;
+  close(): Promise<void>;
+}
+
+export interface CustodyParts {
+  readonly settings: Pick<DestinationSettings, 'batch' | 'queue'>;
+  readonly limits: BodyLimits;
+  /** zlib level; 0 is off. */
+  readonly level: number;
+  readonly runtime: Runtime;
+  readonly events: CustodyEvents;
+  readonly spool?: { readonly spool: Spool; readonly mode: Required<SpoolOptions>['mode'] } | undefined;
+}
