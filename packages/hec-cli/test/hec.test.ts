@@ -5,8 +5,11 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startHecServer } from 'hec-server';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hec } from './support/hec.ts';
+
+// Each starts processes or worker threads, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const TOKEN = 'cli-token';
 const to = (url: string) => ({ HEC_URL: url, HEC_TOKEN: TOKEN, HEC_REQUEST_CONCURRENCY: '1' });

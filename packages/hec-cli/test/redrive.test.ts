@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createHecClient } from 'hec-core';
 import { type HecServer, startHecServer } from 'hec-server';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hec } from './support/hec.ts';
+
+// Each starts processes or worker threads, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const TOKEN = 'redrive-token';
 let folder: string;

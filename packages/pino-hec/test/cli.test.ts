@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { startHecServer } from 'hec-server';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Child, type ChildOptions, run } from './support/child.ts';
+
+// Each starts processes or worker threads, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const TOKEN = 'pipe-token';
 // One request at a time keeps events in order.

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import pino from 'pino';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { rig, TOKEN } from './support/transport.ts';
+
+// Each starts processes or worker threads, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 describe('control(transport)', () => {
   it('answers with stats before the worker is ready, and after', async () => {
