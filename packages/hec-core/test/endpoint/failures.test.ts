@@ -153,6 +153,19 @@ describe('after the request was written', () => {
     expect(connections).toBe(20);
   });
 
+  it('a collector that closes just after each answer costs a stale-socket at most, never the blame', async () => {
+    const { url } = await startTcp((socket) =>
+      onRequest(socket, () => socket.write(ok, () => setImmediate(() => socket.destroy()))),
+    );
+    const endpoint = endpointAt(url);
+    const outcomes = new Set<unknown>();
+    for (let i = 0; i < 200; i++) {
+      const { response, failure } = await endpoint.post();
+      outcomes.add(response?.status ?? failure?.reason);
+    }
+    expect([...outcomes].filter((outcome) => outcome !== 200 && outcome !== 'stale-socket')).toEqual([]);
+  });
+
   it('no answer: timeout at the deadline, ambiguous', async () => {
     const runtime = fakeRuntime();
     const { url, server } = await startCollector(() => {});
