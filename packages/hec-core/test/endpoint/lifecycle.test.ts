@@ -3,10 +3,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fakeRuntime } from '../support/fake-runtime.ts';
 import { freePort, onRequest, SUCCESS, startCollector, startTcp } from './support/collector.ts';
 import { endpointAt } from './support/endpoint.ts';
+
+// A process of its own takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const run = promisify(execFile);
 const program = fileURLToPath(new URL('./support/one-request.ts', import.meta.url));

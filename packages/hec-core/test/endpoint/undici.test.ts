@@ -2,9 +2,12 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { loadUndici } from '../../src/endpoint/undici.ts';
 import { startCollector } from './support/collector.ts';
+
+// A process of its own takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const run = promisify(execFile);
 const source = fileURLToPath(new URL('../../src', import.meta.url));
