@@ -1,4 +1,4 @@
-import { fieldsMember } from './fields.ts';
+import { enriched, fieldsMember } from './fields.ts';
 import { interpretStrictIntake } from './intake.ts';
 import { LOGSCALE_LIMITS } from './logscale.ts';
 import { createRoutes, JSON_TYPE, joined, LINES, type Member, template, texts } from './template.ts';
@@ -33,9 +33,9 @@ const TIMESTAMP = { nanoseconds: 'nanos', milliseconds: 'millis', seconds: 'seco
 export function createFalcon({ format = 'json', timeunit = 'nanoseconds' }: FalconOptions = {}): Dialect {
   const routes = createRoutes();
   const time: Member = [`"timestamp":`, [TIMESTAMP[timeunit]], `,"timeunit":"${timeunit}"`];
-  const inside = ({ host, source, sourcetype, index }: Metadata): Member[] => [
+  const inside = ({ host, source, sourcetype, index, timeless }: Metadata): Member[] => [
     ...texts({ host }),
-    time,
+    ...(timeless === true ? [] : [time]),
     ...texts({ source, sourcetype, index }),
   ];
   return {
@@ -54,7 +54,7 @@ export function createFalcon({ format = 'json', timeunit = 'nanoseconds' }: Falc
         );
       }
       const route = routes('event', () => ({ kind, path: EVENT_PATH, headers: JSON_TYPE, ...LINES }));
-      const event: Member = ['"event":{', ...joined(inside(metadata)), ['members'], '}'];
+      const event: Member = ['"event":', ...enriched(inside(metadata), {}, false)];
       return template(route, ['{', ...joined([event, ...fieldsMember(metadata, dynamicFields)]), '}']);
     },
     // 200 alone is success for FalconPy too; what it gives up on (429, 5xx) is sent again (C08, C10).

@@ -72,7 +72,8 @@ export function jsonEvents(shape: JsonEvents): Dialect {
 }
 
 function named(names: Names, metadata: Metadata): Member[] {
-  const members: Member[] = names.time === undefined ? [] : [[`"${names.time[0]}":`, [names.time[1]]]];
+  const timed = names.time !== undefined && metadata.timeless !== true;
+  const members: Member[] = timed ? [[`"${names.time[0]}":`, [names.time[1]]]] : [];
   for (const piece of ['host', 'source', 'sourcetype', 'index'] as const) {
     const name = names[piece];
     if (name !== undefined) members.push(...texts({ [name]: metadata[piece] }));

@@ -3,7 +3,7 @@ import { fateOf } from './intake.ts';
 import { all } from './outcome.ts';
 import { readReply, withReply } from './reply.ts';
 import { interpretReceipts } from './sekoia-receipts.ts';
-import { createRoutes, JSON_TYPE, type Part, TEXT_TYPE, template } from './template.ts';
+import { createRoutes, JSON_TYPE, joined, type Member, type Part, TEXT_TYPE, template } from './template.ts';
 import type { Credential, Dialect, Limits, Route } from './types.ts';
 
 /** The calls of the intake; `''` is the one at the root, for one structured event (K05). */
@@ -23,7 +23,8 @@ export interface SekoiaOptions {
 }
 
 interface Call extends Pick<Route, 'open' | 'separator' | 'close' | 'headers'> {
-  readonly event: readonly Part[];
+  /** How an event stands in the body; `timed` where it is an object with the key and, under this name, its time. */
+  readonly event: readonly Part[] | { readonly timed: string };
   readonly keyInBody?: boolean;
 }
 
@@ -42,7 +43,7 @@ const CALLS: Readonly<Record<SekoiaPath, Call>> = {
   '': {
     ...ONE,
     headers: JSON_TYPE,
-    event: [`{${MARKER},"json":`, ['quoted'], ',"@timestamp":', ['iso'], '}'],
+    event: { timed: '@timestamp' },
     keyInBody: true,
   },
   batch: {
@@ -58,7 +59,7 @@ const CALLS: Readonly<Record<SekoiaPath, Call>> = {
     separator: ',',
     close: ']',
     headers: JSON_TYPE,
-    event: ['{"timestamp":', ['iso'], `,${MARKER},"json":`, ['quoted'], '}'],
+    event: { timed: 'timestamp' },
     keyInBody: true,
   },
 };
@@ -93,7 +94,7 @@ export function createSekoia({ path = 'jsons', keyIn = 'header', jsonPath }: Sek
     gzip: true,
     credential: CREDENTIAL[keyIn],
     paths: { event: door, raw: door },
-    frame(kind) {
+    frame(kind, { timeless }) {
       const route = routes(kind, () => ({
         kind,
         path: `${door}${query}`,
@@ -103,7 +104,10 @@ export function createSekoia({ path = 'jsons', keyIn = 'header', jsonPath }: Sek
         close,
         ...(call.keyInBody === true ? { bodyCredential: { marker: MARKER } } : {}),
       }));
-      return template(route, call.event);
+      return template(
+        route,
+        'timed' in call.event ? keyed(timeless === true ? undefined : call.event.timed) : call.event,
+      );
     },
     interpret(response, sent) {
       const reply = readReply(response);
@@ -111,6 +115,11 @@ export function createSekoia({ path = 'jsons', keyIn = 'header', jsonPath }: Sek
       return withReply(fate.do === 'deliver' ? interpretReceipts(reply.members, sent) : all(sent, fate), reply);
     },
   };
+}
+
+function keyed(timeName: string | undefined): Part[] {
+  const time: Member[] = timeName === undefined ? [] : [[`"${timeName}":`, ['iso']]];
+  return ['{', ...joined([...time, [MARKER], ['"json":', ['quoted']]]), '}'];
 }
 
 function invalidJsonPath(jsonPath: string): HecError {

@@ -46,7 +46,9 @@ function fill(hole: Hole, seconds: string, payload: string, fields: string): str
 }
 
 /** What goes inside another object: an object's own members, or the value as the member `message`. */
-function membersOf(json: string): string {
+function membersOf(payload: string): string {
+  // A checked line may have white space around it; cutting that off instead of the brace would end the outer object.
+  const json = payload.trim();
   if (!json.startsWith('{')) return `,"message":${json}`;
   const inside = json.slice(1, -1).trim();
   return inside === '' ? '' : `,${inside}`;
@@ -54,7 +56,7 @@ function membersOf(json: string): string {
 
 /** A JSON string as the text it stands for; other JSON as it is. Line breaks give way to spaces: one event, one line. */
 function textOf(json: string): string {
-  if (!json.startsWith('"')) return json;
-  const text = JSON.parse(json) as string;
+  // In other JSON a carriage return is white space; LogScale would break the line at it (L03).
+  const text = json.startsWith('"') ? (JSON.parse(json) as string) : json;
   return text.replaceAll(/\r\n|[\r\n]/g, ' ');
 }

@@ -30,6 +30,7 @@ const metadata = fc.record(
     source: fc.string({ minLength: 1, unit: 'binary' }),
     sourcetype: fc.string({ minLength: 1 }),
     index: fc.string({ minLength: 1 }),
+    timeless: fc.constant(true as const),
     fields: fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.double(), fc.array(fc.string()))),
   },
   { requiredKeys: [] },

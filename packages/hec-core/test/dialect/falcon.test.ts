@@ -46,6 +46,13 @@ describe('Falcon events', () => {
     );
   });
 
+  it('leave the time to the collector for a record that has none', () => {
+    expect(line(falcon, 'event', { timeless: true }, { json: '{"a":1}' })).toBe('{"event":{"a":1}}');
+    expect(line(falcon, 'event', { timeless: true, host: 'h' }, { json: '{"a":1}' })).toBe(
+      '{"event":{"host":"h","a":1}}',
+    );
+  });
+
   it.each([
     ['milliseconds', '1700000000123'],
     ['seconds', '1700000000.123'],

@@ -34,7 +34,17 @@ describe('Sekoia requests', () => {
     );
     expect(createSekoia({ path: '' }).limits.events).toBe(1);
     expect(posted('', [{ json: '{"key":"value"}' }])).toBe(
-      '{"intake_key":null,"json":"{\\"key\\":\\"value\\"}","@timestamp":"2023-11-14T22:13:20.123Z"}',
+      '{"@timestamp":"2023-11-14T22:13:20.123Z","intake_key":null,"json":"{\\"key\\":\\"value\\"}"}',
+    );
+  });
+
+  it('leave the time to the intake for a record that has none', () => {
+    const given = { timeless: true } as const;
+    expect(body(createSekoia({ path: 'array' }), 'event', given, [{ json: '"l1"' }])).toBe(
+      '[{"intake_key":null,"json":"l1"}]',
+    );
+    expect(body(createSekoia({ path: '' }), 'event', given, [{ json: '"l1"' }])).toBe(
+      '{"intake_key":null,"json":"l1"}',
     );
   });
 
@@ -77,9 +87,10 @@ describe('Sekoia requests', () => {
   });
 
   it('say what they hold', () => {
-    const type = (path: SekoiaPath): unknown => createSekoia({ path }).frame('event', {}, false).route.headers;
-    expect(type('plain/batch')).toEqual({ 'content-type': 'text/plain' });
-    expect(type('array')).toEqual({ 'content-type': 'application/json' });
+    const headers = (['plain/batch', 'array'] as const).map(
+      (path) => createSekoia({ path }).frame('event', {}, false).route.headers,
+    );
+    expect(headers).toEqual([{ 'content-type': 'text/plain' }, { 'content-type': 'application/json' }]);
   });
 
   it('hold 250 KiB an event at most (K09)', () => {

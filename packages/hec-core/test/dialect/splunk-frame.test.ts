@@ -16,6 +16,7 @@ const metadata = fc.record(
     source: fc.string({ minLength: 1 }),
     sourcetype: fc.string({ minLength: 1 }),
     index: fc.string({ minLength: 1 }),
+    timeless: fc.constant(true as const),
     fields: fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.array(fc.string()))),
   },
   { requiredKeys: [] },
@@ -33,6 +34,14 @@ describe('Splunk envelopes', () => {
   it('have no key that nobody gave (S01)', () => {
     expect(line(splunk, 'event', {}, { json: '"hello"' })).toBe('{"time":1700000000.123,"event":"hello"}');
     expect(line(splunk, 'event', { fields: {} }, { json: '1' })).toBe('{"time":1700000000.123,"event":1}');
+  });
+
+  it('have no time where the record has none, and then a route of their own (D04, O13)', () => {
+    expect(line(splunk, 'event', { timeless: true, host: 'h' }, { json: '1' })).toBe('{"host":"h","event":1}');
+    expect(line(splunk, 'event', { timeless: true }, { json: '1' })).toBe('{"event":1}');
+    expect(splunk.frame('event', { timeless: true }, false).route.key).not.toBe(
+      splunk.frame('event', {}, false).route.key,
+    );
   });
 
   it('stand on lines of their own (S03)', () => {

@@ -36,6 +36,11 @@ describe('XSIAM requests', () => {
     );
   });
 
+  it('leave the time to the collector for a record that has none', () => {
+    expect(line(createXsiam(), 'event', { timeless: true, host: 'h' }, { json: '{"a":1}' })).toBe('{"host":"h","a":1}');
+    expect(line(createXsiam(), 'event', { timeless: true }, { json: '{"a":1}' })).toBe('{"a":1}');
+  });
+
   it('put fields into events that are otherwise left as they are', () => {
     const generic = createGeneric(bare);
     expect(line(generic, 'event', { fields: { env: 'prod' } }, { json: '{"a":1}' })).toBe('{"env":"prod","a":1}');
