@@ -3,7 +3,11 @@ import { env } from 'node:process';
 import { addLedgers, total } from './custody/ledger.ts';
 import { createDestination, type Destination } from './destination.ts';
 import { drainAtExit } from './exit.ts';
+import { startHeartbeat } from './observe/heartbeat.ts';
+import { createReport, REPORT_METADATA } from './observe/report.ts';
+import { statusOf } from './observe/status.ts';
 import { createWarn, type WarningListener } from './observe/warnings.ts';
+import { describeSettings } from './options/describe.ts';
 import { normalise } from './options/normalise.ts';
 import type { HecOptions } from './options/types.ts';
 import { nodeRuntime, type Runtime } from './runtime.ts';
@@ -56,6 +60,7 @@ export function createHecClient(options: HecOptions = {}, context: HecContext = 
   const close = async (timeoutMs: number): Promise<FlushResult> => {
     for (const { door } of destinations) door.shut = 'dropped:closed';
     const before = ledger();
+    stopHeartbeat();
     await Promise.all(destinations.map(({ drain }) => drain.close(timeoutMs)));
     stopDraining();
     return difference(before, ledger());
@@ -85,6 +90,14 @@ export function createHecClient(options: HecOptions = {}, context: HecContext = 
         destinations: each,
       };
     },
+    status: () => destinations.map((one) => statusOf(one.stats())),
+    config: () => describeSettings(settings),
+    pause() {
+      for (const one of destinations) one.pause();
+    },
+    resume() {
+      for (const one of destinations) one.resume();
+    },
     async check() {
       const each = await Promise.all(destinations.map((one) => one.check()));
       const endpoints = each.flatMap((one) => one.endpoints);
@@ -94,6 +107,11 @@ export function createHecClient(options: HecOptions = {}, context: HecContext = 
       await client.close();
     },
   };
+  const reports = client.child(REPORT_METADATA);
+  const report = createReport(settings);
+  const stopHeartbeat = startHeartbeat(settings.heartbeatMs, runtime, () => {
+    reports.send(report(client.stats()));
+  });
   const stopDraining = drainAtExit({
     held: () => heldNow(destinations),
     flush: () => client.flush(),

@@ -48,6 +48,8 @@ export interface Destination {
   readonly custody: Custody;
   readonly door: Door;
   readonly drain: Drain;
+  pause(): void;
+  resume(): void;
   stats(): DestinationStats;
   check(): Promise<CheckResult['destinations'][number]>;
 }
@@ -164,6 +166,13 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
     resend: createResend(door, dialect),
     intake: createIntake(door, frames, createLineIntake(door, frames, custody.eventsLeft)),
     drain: createDrain({ custody, lanes, outlets, acks, gaps, deadLetters, runtime }),
+    pause() {
+      for (const { gate } of outlets) gate.pause();
+    },
+    resume() {
+      for (const { gate } of outlets) gate.resume();
+      lanes.pump();
+    },
     stats: () => ({
       name,
       ledger: custody.ledger(),

@@ -1,4 +1,5 @@
 import type { FieldValue, Metadata } from './dialect/types.ts';
+import type { ShownSettings } from './options/describe.ts';
 
 /** Metadata of one event. What is absent comes from the client or child it is sent through. */
 export interface EventMetadata extends Metadata {
@@ -125,6 +126,26 @@ export interface Stats {
   readonly destinations: readonly DestinationStats[];
 }
 
+/** What an operator wants to know first of a destination. */
+export interface DestinationStatus {
+  readonly name: string;
+  /**
+   * `connected`: took events last time · `idle`: nothing sent yet · `disconnected`: nobody answers · `error`: answers, but
+   * takes nothing · `parked`: waits for its configuration to be mended · `paused`: by `pause()` · `not-configured`.
+   */
+  readonly state: 'connected' | 'idle' | 'disconnected' | 'error' | 'parked' | 'paused' | 'not-configured';
+  /** Why it is not sent to. */
+  readonly why: string | undefined;
+  /** Epoch ms. */
+  readonly lastSuccessAt: number | undefined;
+  readonly lastStatus: number | undefined;
+  readonly lastCode: number | undefined;
+  readonly lastText: string | undefined;
+  /** Redacted: names origins, never a token. */
+  readonly lastError: string | undefined;
+  readonly ledger: Ledger;
+}
+
 export interface FlushResult {
   /** Whether everything that was held when `flush` was called has left custody. */
   readonly drained: boolean;
@@ -172,6 +193,13 @@ export interface HecClient extends Sender {
   /** Stops intake, delivers until the deadline, settles the rest by name. Never rejects; later calls get the same promise. */
   close(options?: { readonly timeoutMs?: number }): Promise<FlushResult>;
   stats(): Stats;
+  /** Each destination in a line, for people and health checks. */
+  status(): readonly DestinationStatus[];
+  /** The effective configuration, every default filled in, no secret in it. */
+  config(): ShownSettings;
+  /** Sends nothing until `resume()`. Events are taken and held meanwhile, as in an outage. */
+  pause(): void;
+  resume(): void;
   /** Asks every endpoint whether it is there and takes the token, without sending an event where the protocol allows. */
   check(): Promise<CheckResult>;
   [Symbol.asyncDispose](): Promise<void>;

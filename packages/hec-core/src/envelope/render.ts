@@ -42,6 +42,8 @@ function fill(hole: Hole, seconds: string, payload: string, fields: string): str
       return toNanos(seconds);
     case 'iso':
       return `"${toIso(seconds)}"`;
+    default:
+      return hole satisfies never;
   }
 }
 

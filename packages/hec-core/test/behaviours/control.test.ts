@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { prometheusText } from '../../src/observe/prometheus.ts';
+import { arrived, scene } from '../support/scene.ts';
+
+describe('a client that is paused', () => {
+  it('takes events, sends none, and says so until it is resumed', async () => {
+    const { hec, server } = await scene();
+    hec.pause();
+    hec.send('held');
+    expect(await hec.flush({ timeoutMs: 50 })).toMatchObject({ drained: false, held: 1 });
+    expect(hec.status()).toMatchObject([{ state: 'paused', why: 'paused by the application' }]);
+    expect(await server.requests()).toEqual([]);
+    hec.resume();
+    await server.waitForEvents(1);
+    await hec.flush();
+    expect(await arrived(server)).toEqual(['held']);
+    expect(hec.status()).toMatchObject([{ state: 'connected', lastStatus: 200, lastCode: 0, lastText: 'Success' }]);
+  });
+});
+
+describe('the status', () => {
+  it('tells an endpoint that is gone from one that refuses', async () => {
+    const refusing = await scene();
+    expect(refusing.hec.status()).toMatchObject([{ state: 'idle', lastSuccessAt: undefined }]);
+    await refusing.server.set({ token: 'other' });
+    refusing.hec.send('a');
+    await refusing.warned('endpoint-parked');
+    expect(refusing.hec.status()).toMatchObject([{ state: 'parked', lastStatus: 403, lastCode: 4 }]);
+
+    const gone = await scene();
+    await gone.server.close();
+    gone.hec.send('a');
+    await gone.warned('endpoint-failing');
+    const [status] = gone.hec.status();
+    expect(status).toMatchObject({ state: 'disconnected' });
+    expect(status?.lastError).toContain(gone.server.url);
+  });
+});
+
+describe('the configuration', () => {
+  it('shows every default and no token', async () => {
+    const { hec } = await scene({ token: 'very-secret' });
+    const shown = JSON.stringify(hec.config());
+    expect(shown).toContain('"maxBytes":1000000');
+    expect(shown).not.toContain('very-secret');
+  });
+});
+
+describe('the heartbeat', () => {
+  it('sends the ledger, the version and the hash of the configuration', async () => {
+    const { hec, server } = await scene({ heartbeatMs: 1000 });
+    hec.send('a');
+    const events = await server.waitForEvents(2, { timeoutMs: 5_000 });
+    expect(events[1]).toMatchObject({
+      sourcetype: 'hec:stats',
+      event: {
+        version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+        config: expect.stringMatching(/^[0-9a-f]{12}$/),
+        destinations: [{ name: 'splunk', ledger: { entered: { logged: 1 }, delivered: { taken: 1 } } }],
+      },
+    });
+  });
+});
+
+describe('the metrics', () => {
+  it('are what Prometheus scrapes', async () => {
+    const { hec, server } = await scene();
+    hec.send('a');
+    await hec.flush();
+    const text = prometheusText(hec.stats());
+    expect(text).toContain('hec_events_delivered_total{destination="splunk",how="taken"} 1\n');
+    expect(text).toContain(`hec_endpoint_open{destination="splunk",endpoint="${server.url}"} 1\n`);
+    expect(text).toMatch(/^(?:# (?:HELP|TYPE) hec_\w+ .+\n|hec_\w+\{[^}]*\} -?[\d.e+]+\n)+$/);
+  });
+});
