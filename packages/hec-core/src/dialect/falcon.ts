@@ -14,8 +14,9 @@ export interface FalconOptions {
   readonly timeunit?: 'nanoseconds' | 'milliseconds' | 'seconds';
 }
 
-const EVENT_PATH = '/services/collector';
-const RAW_PATH = '/services/collector/raw';
+// The address is the connector's, as the console shows it: tenants have been seen with other paths than FalconPy's,
+// which stand for URLs that have none (protocol 2.1).
+const CONNECTOR = '';
 
 const CONTENT_TYPE = {
   json: 'application/json',
@@ -44,16 +45,16 @@ export function createFalcon({ format = 'json', timeunit = 'nanoseconds' }: Falc
     limits: LOGSCALE_LIMITS,
     gzip: true,
     credential: { header: 'authorization', prefix: 'Bearer' },
-    paths: { event: EVENT_PATH, raw: RAW_PATH },
+    paths: { event: '/services/collector', raw: '/services/collector/raw' },
     frame(kind, metadata, dynamicFields) {
       if (kind === 'raw') {
         const headers = { 'content-type': CONTENT_TYPE[format] };
         return template(
-          routes('raw', () => ({ kind, path: RAW_PATH, headers, ...LINES })),
+          routes('raw', () => ({ kind, path: CONNECTOR, headers, ...LINES })),
           [['text']],
         );
       }
-      const route = routes('event', () => ({ kind, path: EVENT_PATH, headers: JSON_TYPE, ...LINES }));
+      const route = routes('event', () => ({ kind, path: CONNECTOR, headers: JSON_TYPE, ...LINES }));
       const event: Member = ['"event":', ...enriched(inside(metadata), {}, false)];
       return template(route, ['{', ...joined([event, ...fieldsMember(metadata, dynamicFields)]), '}']);
     },

@@ -51,7 +51,8 @@ export function createXsiam(options: GenericOptions = {}): Dialect {
     name: 'xsiam',
     // The smaller of two statements: Cribl's 10 MB and 5 MB an event, against 25 MB in the API's own page.
     limits: { bodyBytes: 10_000_000, events: 1_000_000, eventBytes: 5_000_000 },
-    path: '/logs/v1/event',
+    // Copied from the console, the URL is complete.
+    path: '',
     paths: { event: '/logs/v1/event', raw: '/logs/v1/event' },
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFalcon } from '../../src/dialect/falcon.ts';
+import { createAddresses } from '../../src/endpoint/url.ts';
 import { epochSeconds } from '../../src/envelope/time.ts';
 import { body, line } from './body.ts';
 import { meaning, table } from './table.ts';
@@ -66,7 +67,7 @@ describe('Falcon events', () => {
 describe('Falcon raw text', () => {
   it('is posted as it is, as JSON unless said otherwise (C02)', () => {
     const { route } = falcon.frame('raw', { host: 'h' }, false);
-    expect(route).toMatchObject({ path: '/services/collector/raw', headers: { 'content-type': 'application/json' } });
+    expect(route.headers).toEqual({ 'content-type': 'application/json' });
     expect(body(falcon, 'raw', {}, [{ json: '{"event":{"a":1}}' }, { json: '"text"' }])).toBe(
       '{"event":{"a":1}}\ntext',
     );
@@ -81,6 +82,23 @@ describe('Falcon raw text', () => {
     expect(createFalcon({ format }).frame('event', {}, false).route.headers).toEqual({
       'content-type': 'application/json',
     });
+  });
+});
+
+describe('Falcon requests', () => {
+  const PY = 'https://KEY.ingest.us-1.crowdstrike.com';
+  const CONSOLE = 'https://cloud-api.us-1.crowdstrike.com/hec/v1/events';
+
+  it.each([
+    [`${PY}/services/collector`, 'event', '/services/collector'],
+    [`${PY}/services/collector`, 'raw', '/services/collector/raw'],
+    [PY, 'event', '/services/collector'],
+    [PY, 'raw', '/services/collector/raw'],
+    [CONSOLE, 'event', '/hec/v1/events'],
+    [`${CONSOLE}/raw`, 'raw', '/hec/v1/events/raw'],
+  ] as const)('go to %s, %s, as the console shows it (C01, C02)', (url, kind, target) => {
+    const { path } = falcon.frame(kind, {}, false).route;
+    expect(createAddresses(new URL(url), falcon.paths).target(path, kind)).toBe(target);
   });
 });
 

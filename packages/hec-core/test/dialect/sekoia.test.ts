@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createSekoia, type SekoiaPath } from '../../src/dialect/sekoia.ts';
+import { sekoiaUrl } from '../../src/dialect/sekoia-url.ts';
 import type { Outcome } from '../../src/dialect/types.ts';
+import { createAddresses } from '../../src/endpoint/url.ts';
 import { body, type Given } from './body.ts';
 import { meaning, table } from './table.ts';
 
@@ -36,6 +38,17 @@ describe('Sekoia requests', () => {
     expect(posted('', [{ json: '{"key":"value"}' }])).toBe(
       '{"@timestamp":"2023-11-14T22:13:20.123Z","intake_key":null,"json":"{\\"key\\":\\"value\\"}"}',
     );
+  });
+
+  it.each([
+    [{ region: 'fra2' }, 'jsons', '/api/v1/intake-http/jsons'],
+    [{ region: 'fra2' }, '', '/api/v1/intake-http'],
+    [{}, 'plain/batch', '/plain/batch'],
+    [{}, '', '/'],
+  ] as const)('are appended to the address of a region, not resolved (%o, %j, K08)', (region, path, target) => {
+    const sekoia = createSekoia({ path });
+    const { route } = sekoia.frame('event', {}, false);
+    expect(createAddresses(new URL(sekoiaUrl(region)), sekoia.paths).target(route.path, 'event')).toBe(target);
   });
 
   it('leave the time to the intake for a record that has none', () => {

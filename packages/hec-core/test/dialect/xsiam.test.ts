@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGeneric, createXsiam } from '../../src/dialect/xsiam.ts';
+import { createAddresses } from '../../src/endpoint/url.ts';
 import { body, line } from './body.ts';
 import { meaning, table } from './table.ts';
 
@@ -9,10 +10,16 @@ describe('XSIAM requests', () => {
   it('are lines of JSON (X01)', () => {
     const xsiam = createXsiam(bare);
     expect(body(xsiam, 'event', { host: 'h' }, [{ json: '{"a":1}' }, { json: '{"a":2}' }])).toBe('{"a":1}\n{"a":2}');
-    expect(xsiam.frame('event', {}, false).route).toMatchObject({
-      path: '/logs/v1/event',
-      headers: { 'content-type': 'application/json' },
-    });
+    expect(xsiam.frame('event', {}, false).route.headers).toEqual({ 'content-type': 'application/json' });
+  });
+
+  it.each([
+    ['https://api-t.xdr.us.paloaltonetworks.com/logs/v1/event', '/logs/v1/event'],
+    ['https://api-t.xdr.us.paloaltonetworks.com', '/logs/v1/event'],
+    ['https://gateway.example/xsiam', '/xsiam'],
+  ])('go to %s as the console shows it (X01)', (url, target) => {
+    const { path } = createXsiam().frame('event', {}, false).route;
+    expect(createAddresses(new URL(url), createXsiam().paths).target(path, 'event')).toBe(target);
   });
 
   it('show the key as a Bearer token unless the options say otherwise (X02)', () => {
