@@ -1,10 +1,14 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, inject, it } from 'vitest';
-import { mainExports } from './catalogue.ts';
+import { entryPoints, mainExports } from './catalogue.ts';
 import { attempt, run } from './run.ts';
+
+interface Manifest {
+  readonly exports: Readonly<Record<string, unknown>>;
+}
 
 const cwd = inject('consumer');
 const names = Object.entries(mainExports);
@@ -19,6 +23,21 @@ describe('a package installed from its tarball', () => {
     // Node would also load an ES module here, but jest and older bundlers would not.
     const code = `const all = require('${name}'); console.log(typeof all['${main}'], !!require.cache[require.resolve('${name}')])`;
     expect(run(process.execPath, ['--no-experimental-require-module', '-e', code], { cwd })).toBe('function true\n');
+  });
+
+  it('the entry points of the catalogue are all there are', () => {
+    const found = Object.keys(mainExports).flatMap((name) => {
+      const { exports } = JSON.parse(
+        readFileSync(path.join(cwd, 'node_modules', name, 'package.json'), 'utf8'),
+      ) as Manifest;
+      return Object.keys(exports).map((key) => path.posix.join(name, key));
+    });
+    expect(found.filter((entry) => !entry.endsWith('/package.json')).toSorted()).toEqual(entryPoints.toSorted());
+  });
+
+  it.each(entryPoints)('%s loads both ways and lets its process end', (entry) => {
+    const code = `require('${entry}'); import('${entry}').then(() => console.log('both'))`;
+    expect(run(process.execPath, ['-e', code], { cwd })).toBe('both\n');
   });
 
   it('all of them are required by jest as it comes', () => {

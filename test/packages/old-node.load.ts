@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { mainExports, programs } from './catalogue.ts';
+import { entryPoints, programs } from './catalogue.ts';
 import { attempt } from './run.ts';
 
 const cwd = inject('consumer');
@@ -11,13 +11,13 @@ const node = (...args: string[]) => attempt(oldNode ?? '', args, { cwd });
 
 // npm carries an old Node for Linux only.
 describe.runIf(oldNode !== undefined)('on a Node that is too old (20.20.2)', () => {
-  it.each(Object.keys(mainExports))('%s says which one it needs when it is imported', (name) => {
+  it.each(entryPoints)('%s says which one it needs when it is imported', (name) => {
     const { status, stderr } = node('--input-type=module', '-e', `await import('${name}')`);
     expect(stderr).toMatch(WORDS);
     expect(status).toBe(1);
   });
 
-  it.each(Object.keys(mainExports))('%s says which one it needs when it is required', (name) => {
+  it.each(entryPoints)('%s says which one it needs when it is required', (name) => {
     const { status, stderr } = node('-e', `require('${name}')`);
     expect(stderr).toMatch(WORDS);
     expect(status).toBe(1);

@@ -1,3 +1,5 @@
+// oxlint-disable-next-line import/no-unassigned-import -- it is imported for what it throws, and has to come first
+import './require-node.ts';
 import process from 'node:process';
 
 /** 128 + 15: what a process that SIGTERM ends is reported as. */

@@ -1,3 +1,5 @@
+// oxlint-disable-next-line import/no-unassigned-import -- it is imported for what it throws, and has to come first
+import './require-node.ts';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as util from 'node:util';
