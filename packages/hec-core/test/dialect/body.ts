@@ -8,7 +8,7 @@ export interface Given {
   readonly fields?: string;
 }
 
-export const SECONDS = '1700000000.123';
+const SECONDS = '1700000000.123';
 
 /** The line a dialect makes of one event. */
 export function line(dialect: Dialect, kind: EndpointKind, metadata: Metadata, given: Given): string {

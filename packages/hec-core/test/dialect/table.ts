@@ -39,7 +39,7 @@ export function meaning(dialect: Dialect, { status, sent, body }: Row): string {
 }
 
 /** `deliver 1, refuse 1 [code 6], again 1`, with what matters of each fate in brackets. */
-export function told({ runs, slowDown }: Outcome): string {
+function told({ runs, slowDown }: Outcome): string {
   return `${runs.map(runTold).join(', ')}${slowDown === true ? ', slow down' : ''}`;
 }
 
