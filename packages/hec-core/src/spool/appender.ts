@@ -59,8 +59,11 @@ export function createAppender(context: AppenderContext): Appender {
   const moveOut = (): void => {
     const old = home;
     home = undefined;
-    old?.roll();
-    old?.owner.release();
+    try {
+      old?.roll();
+    } finally {
+      old?.owner.release();
+    }
   };
 
   const homeAt = (at: number): Home => {
@@ -84,10 +87,9 @@ export function createAppender(context: AppenderContext): Appender {
     }
   };
 
-  /** Ends a segment that holds nothing any more, for its room. */
   const hasRoom = (bytes: number, at: number): boolean => {
     if (quota.admits(bytes, at)) return true;
-    home?.roll();
+    home?.giveBack();
     segments.tidy();
     return quota.admits(bytes, at);
   };

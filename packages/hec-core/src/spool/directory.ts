@@ -79,17 +79,25 @@ export function prepare(disk: Disk, dir: string, folder: string): string | undef
   return `The spool directory ${dir} is on ${verdict.name}. If another machine uses the same directory, events may be delivered twice; a local disk is safer.`;
 }
 
-/** Bytes of everything under the directory: all destinations, all owners. What vanishes meanwhile counts nothing. */
+/**
+ * Bytes of everything under the directory: all destinations, all owners. What vanishes meanwhile, or is another user's,
+ * counts nothing.
+ */
 export function bytesUnder(disk: Disk, path: string): number {
   let sum = 0;
-  for (const name of namesIn(disk, path)) {
+  for (const name of readable(() => namesIn(disk, path)) ?? []) {
     const child = join(path, name);
-    try {
-      const stat = disk.statSync(child);
-      sum += stat.isDirectory() ? bytesUnder(disk, child) : stat.size;
-    } catch (error) {
-      if (codeOf(error) !== 'ENOENT') throw error;
-    }
+    const stat = readable(() => disk.statSync(child));
+    if (stat !== undefined) sum += stat.isDirectory() ? bytesUnder(disk, child) : stat.size;
   }
   return sum;
+}
+
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (['ENOENT', 'EACCES', 'EPERM'].includes(codeOf(error))) return undefined;
+    throw error;
+  }
 }

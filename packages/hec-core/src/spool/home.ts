@@ -3,7 +3,7 @@ import { folderOf, prepare, segmentName } from './directory.ts';
 import { codeOf, type Disk } from './disk.ts';
 import { createEncoder } from './encoder.ts';
 import { claim, type Owner } from './owner.ts';
-import { createSegment, type Segment } from './segment.ts';
+import { createSegment, isCovered, type Segment } from './segment.ts';
 import { openWriter, type SegmentWriter } from './segment-writer.ts';
 
 /** Our own directory in the spool, and the segment in it that is being written. Everything throws. */
@@ -13,6 +13,8 @@ export interface Home {
   writerFor(bytes: number): SegmentWriter;
   /** Ends the segment that is being written. */
   roll(): void;
+  /** Ends it if nothing in it is needed any more, for its room. */
+  giveBack(): void;
   /** Whether somebody has deleted it. */
   isGone(): boolean;
 }
@@ -40,7 +42,12 @@ export function openHome(context: HomeContext): Home {
   const doubt = prepare(disk, dir, folder);
   if (doubt !== undefined) context.doubt(doubt);
   const owner = claim(disk, folder, context.now());
-  for (const path of [folder, owner.path]) context.made(path);
+  try {
+    for (const path of [folder, owner.path]) context.made(path);
+  } catch (error) {
+    owner.remove();
+    throw error;
+  }
   const encoder = createEncoder();
   let writer: SegmentWriter | undefined;
   let sequence = 0;
@@ -65,6 +72,9 @@ export function openHome(context: HomeContext): Home {
   return {
     owner,
     roll,
+    giveBack() {
+      if (writer !== undefined && writer.segment.size > 0 && isCovered(writer.segment)) roll();
+    },
     writerFor(bytes) {
       if (writer !== undefined && writer.segment.size > 0 && writer.segment.size + bytes > segmentBytes) roll();
       return writer ?? begin();

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { folderOf, namesIn, type SegmentName, segmentsIn } from './directory.ts';
+import { folderOf, namesIn, prepare, type SegmentName, segmentsIn } from './directory.ts';
 import type { Disk } from './disk.ts';
 import { adopt, type Owner } from './owner.ts';
+import type { Trouble } from './trouble.ts';
 
 /** A segment whose owner is dead; we own it now. */
 export interface Orphan {
@@ -27,6 +28,7 @@ export function createOrphans(context: {
   readonly disk: Disk;
   readonly dir: string;
   readonly destination: string;
+  readonly trouble: Trouble;
   now(): number;
   /** Whether a directory is our own, or one that we adopted. */
   isOurs(path: string): boolean;
@@ -41,16 +43,27 @@ export function createOrphans(context: {
     left.has(path) || context.isOurs(path) || queue.some(({ owner }) => owner.path === path);
 
   const take = (path: string): boolean => {
-    const owner = adopt(disk, path, context.now());
-    if (owner === undefined) return false;
-    for (const name of segmentsIn(disk, path)) queue.push({ owner, name });
-    return true;
+    try {
+      const owner = adopt(disk, path, context.now());
+      if (owner === undefined) return false;
+      for (const name of segmentsIn(disk, path)) queue.push({ owner, name });
+      return true;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      context.trouble.warn(
+        'HEC_SPOOL_LEFT',
+        `What is in ${path} cannot be taken over: ${why} Processes that share a spool need to be of the same user.`,
+      );
+      return false;
+    }
   };
 
   return {
     look() {
       let adopted = 0;
       try {
+        // A directory that we would not write into is none to adopt from either.
+        prepare(disk, context.dir, folder);
         for (const name of namesIn(disk, folder)) {
           const path = join(folder, name);
           if (!isKnown(path) && take(path)) adopted++;

@@ -89,6 +89,7 @@ export function openSpool(settings: SpoolSettings): Spool {
     async read(tickets) {
       if (closed) return { batch: undefined, tickets, damagedEvents: 0 };
       const { lost, ...rest } = await readTickets(reading, tickets);
+      if (closed) return { batch: undefined, tickets, damagedEvents: 0 };
       const damaged = eventsOf(lost);
       damagedEvents += damaged;
       segments.settle(lost);

@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bytesUnder } from '../../src/spool/directory.ts';
 import { type Disk, nodeDisk } from '../../src/spool/disk.ts';
@@ -99,6 +99,58 @@ describe('a spool in trouble', { timeout: 30_000 }, () => {
     const later = await life.obey({ do: 'append', events: ['"b"'], at: now + 2 * SECOND });
     expect(later?.events).toEqual(['"b"']);
     expect(later?.warnings).toHaveLength(1);
+  });
+
+  it('is not kept from working by what another user has in the same directory', async () => {
+    chmodSync(dir, 0o777);
+    const { spool } = open(dir, { destination: 'of root' });
+    must(spool.append(batchOf(plain, ['1'])));
+    const life = startProcess();
+    lives.push(life);
+    await life.obey({ do: 'become nobody' });
+    await life.obey({ do: 'open', dir });
+    const answer = await life.obey({ do: 'append', events: ['"a"'], at: T0 });
+    expect(answer).toMatchObject({ events: ['"a"'], warnings: [] });
+    await spool.close();
+  });
+
+  it('adopts nothing from a directory that it would not write into', async () => {
+    const first = open(dir).spool;
+    must(first.append(batchOf(plain, ['1'])));
+    await first.close();
+    const nfs: Disk = { ...nodeDisk, statfsSync: (() => ({ type: 0x6969 })) as unknown as Disk['statfsSync'] };
+    const { spool } = open(dir, { disk: nfs });
+    expect(await replay(spool)).toEqual([]);
+    await spool.close();
+  });
+
+  it('says which orphan it cannot take over, and takes the others', async () => {
+    for (const text of ['"a"', '"b"']) {
+      const { spool } = open(dir);
+      must(spool.append(batchOf(plain, [text])));
+      await spool.close();
+    }
+    const [file] = segmentFiles(dir) as [string];
+    const lock = join(dirname(file), 'lock');
+    rmSync(lock);
+    mkdirSync(lock);
+    const opened = open(dir);
+    expect(await replay(opened.spool)).toEqual(['"b"']);
+    expect(opened.warnings).toEqual([
+      { code: 'HEC_SPOOL_LEFT', message: expect.stringContaining(`${dirname(file)} cannot be taken over`) },
+    ]);
+    await opened.spool.close();
+  });
+
+  it('writes nothing to files that it has given up while it was reading', async () => {
+    const { spool } = open(dir);
+    const ticket = must(spool.append(batchOf(plain, ['1'])));
+    const [file] = segmentFiles(dir) as [string];
+    writeFileSync(file, '');
+    const reading = spool.read([ticket]);
+    await spool.close();
+    expect(await reading).toEqual({ batch: undefined, tickets: [ticket], damagedEvents: 0 });
+    expect(filesIn(dir).filter((name) => name.endsWith('.progress'))).toEqual([]);
   });
 
   const mounts: Mount[] = [];
