@@ -44,7 +44,7 @@ export interface ChannelMessages {
 
 type Channels = { readonly [K in keyof ChannelMessages]: Channel };
 
-const NAMES: readonly (keyof ChannelMessages)[] = [
+export const CHANNEL_NAMES: readonly (keyof ChannelMessages)[] = [
   'hec:batch:sealed',
   'hec:request:start',
   'hec:request:end',
@@ -58,7 +58,7 @@ const NAMES: readonly (keyof ChannelMessages)[] = [
   'hec:spool',
 ];
 
-const CHANNELS = Object.fromEntries(NAMES.map((name) => [name, channel(name)])) as unknown as Channels;
+const CHANNELS = Object.fromEntries(CHANNEL_NAMES.map((name) => [name, channel(name)])) as unknown as Channels;
 
 /** Publishes where somebody listens. `make` runs only then, and a subscriber that throws hurts nobody. */
 export function publish<K extends keyof ChannelMessages>(name: K, make: () => ChannelMessages[K]): void {

@@ -140,7 +140,7 @@ export function createObserver(destination: string, warn: Warn): DestinationObse
 /** Reasons that have a warning of their own at the place where they arise. */
 const SAID_ELSEWHERE: ReadonlySet<DropReason> = new Set(['refused', 'poison', 'not-configured', 'closed']);
 
-const DROP_WORDS: Readonly<Record<DropReason, string>> = {
+export const DROP_WORDS: Readonly<Record<DropReason, string>> = {
   'queue-full': 'the queue is full (queue.maxBytes); the endpoint is down or too slow, or set spool.',
   'not-configured': 'no URL or token is configured.',
   'rate-limited': 'over the limit set in limits.',
