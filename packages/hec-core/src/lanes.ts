@@ -1,6 +1,7 @@
 import type { Act } from './act.ts';
 import type { Batch } from './custody/batch.ts';
 import type { Custody } from './custody/types.ts';
+import { debug } from './observe/debug.ts';
 import type { Outlet } from './outlet.ts';
 import type { Runtime, Timer } from './runtime.ts';
 
@@ -55,7 +56,7 @@ export function createLanes(parts: LaneParts): Lanes {
   const wakeLater = (): void => {
     const now = runtime.now();
     const gates = outlets.filter((outlet) => outlet.inFlight === 0 && outlet.gate.until > now);
-    const at = Math.max(pacedUntil, Math.min(...gates.map((outlet) => outlet.gate.until)));
+    const at = pacedUntil > now ? pacedUntil : Math.min(...gates.map((outlet) => outlet.gate.until));
     if (!Number.isFinite(at) || at <= now || at === awakeAt) return;
     awake?.cancel();
     awakeAt = at;
@@ -69,7 +70,14 @@ export function createLanes(parts: LaneParts): Lanes {
   const carry = async (batch: Batch, outlet: Outlet): Promise<void> => {
     inFlight++;
     outlet.inFlight++;
-    await act(batch, outlet);
+    try {
+      await act(batch, outlet);
+    } catch (error) {
+      // Memory that cannot be had, or a mistake of ours: the events stay in custody, and the endpoint is left in peace.
+      debug('a batch could not be dealt with: %s', error);
+      outlet.gate.failed('busy', 'internal error');
+      if (batch.place === 'inFlight') custody.requeue(batch, 'back');
+    }
     outlet.inFlight--;
     inFlight--;
     pump();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { prometheusText } from '../../src/observe/prometheus.ts';
-import { arrived, scene } from '../support/scene.ts';
+import { arrived, range, scene } from '../support/scene.ts';
 
 describe('a client that is paused', () => {
   it('takes events, sends none, and says so until it is resumed', async () => {
@@ -71,5 +71,22 @@ describe('the metrics', () => {
     expect(text).toContain('hec_events_delivered_total{destination="splunk",how="taken"} 1\n');
     expect(text).toContain(`hec_endpoint_open{destination="splunk",endpoint="${server.url}"} 1\n`);
     expect(text).toMatch(/^(?:# (?:HELP|TYPE) hec_\w+ .+\n|hec_\w+\{[^}]*\} -?[\d.e+]+\n)+$/);
+  });
+});
+
+describe('the rate limit', () => {
+  it('spreads requests over time, and delivers all of them', async () => {
+    const { hec, server } = await scene({
+      gzip: false,
+      batch: { maxBytes: 1_000, lingerMs: 5 },
+      request: { maxBytesPerSecond: 10_000 },
+    });
+    const started = performance.now();
+    for (const i of range(40)) hec.send({ i, pad: 'x'.repeat(60) });
+    await hec.flush();
+    expect(await arrived(server)).toHaveLength(40);
+    const bytes = (await server.requests()).reduce((sum, request) => sum + request.bytes, 0);
+    // The first request starts at once; those behind it wait until their turn.
+    expect(performance.now() - started).toBeGreaterThan(((bytes - 1_000) / 10_000) * 1000 - 50);
   });
 });
