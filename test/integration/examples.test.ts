@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { type HecServer, type ReceivedEvent, startHecServer } from 'hec-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { start } from '../support/program.ts';
@@ -17,6 +19,8 @@ async function run(file: string): Promise<ReceivedEvent[]> {
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: '' });
   return await server.events();
 }
+
+const text = (file: string): string => readFileSync(path.join(import.meta.dirname, '../..', file), 'utf8');
 
 /** Whether an event's own time was sent, not that of its arrival: within the minute before it arrived. */
 const timely = ({ time = 0, receivedAt }: ReceivedEvent): boolean =>
@@ -50,6 +54,13 @@ describe('the minimal examples', () => {
     expect(events[1]?.fields).toMatchObject({ diskFreeBytes: 1_200_000 });
     expect(events[2]?.raw).toMatch(/card declined.*main\.ts/);
     expect(events.every(timely)).toBe(true);
+  });
+});
+
+describe('the README', () => {
+  it.each(['pino', 'winston', 'otel'])('shows %s-minimal as it runs', (logger) => {
+    const [, program = ''] = text(`examples/${logger}-minimal/src/main.ts`).split(/^\/\/.*\n/);
+    expect(text('README.md')).toContain(`\`\`\`js\n${program}\`\`\``);
   });
 });
 

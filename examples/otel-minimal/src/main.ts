@@ -7,7 +7,7 @@ const exporter = new HecLogRecordExporter();
 const provider = new LoggerProvider({ processors: [new BatchLogRecordProcessor({ exporter })] });
 logs.setGlobalLoggerProvider(provider);
 
-const log = logs.getLogger('checkout', '1.0.0');
+const log = logs.getLogger('shop');
 log.emit({ severityNumber: SeverityNumber.INFO, body: 'service started' });
 log.emit({
   severityNumber: SeverityNumber.WARN,
