@@ -1,0 +1,35 @@
+// pnpm bench [name…] [--quick]: measures, prints and keeps. pnpm bench --report: writes the tables of docs/performance.md.
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { benches } from './benches.ts';
+import type { Bench } from './figure.ts';
+import { header, load } from './header.ts';
+import { report } from './report.ts';
+import { keep } from './results.ts';
+import { caption, table } from './table.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, report: { type: 'boolean', default: false } },
+});
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+async function measure({ name, about, run }: Bench): Promise<void> {
+  const before = load();
+  print(`\n${name}: ${about}`);
+  const figures = await run({ quick: values.quick, say: (text) => print(`  ${text}`) });
+  const result = { bench: name, about, header: header(before, values.quick), figures };
+  print(`\n${table(figures)}\n\n${caption(result.header)}`);
+  if (!values.quick) keep(result);
+}
+
+const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name));
+if (unknown.length > 0) {
+  print(`There is no benchmark ${unknown.join(', ')}. There are: ${benches.map(({ name }) => name).join(', ')}.`);
+  process.exitCode = 1;
+} else if (values.report) report();
+else {
+  const wanted = positionals.length === 0 ? benches : benches.filter(({ name }) => positionals.includes(name));
+  for (const bench of wanted) await measure(bench);
+}

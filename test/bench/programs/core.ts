@@ -1,0 +1,96 @@
+// hec-core fed with ready lines, in turn with what it is compared to: gzip of the very same bodies, or another client.
+import { Buffer } from 'node:buffer';
+import process from 'node:process';
+import { setImmediate } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { createHecClient, type HecClient, type HecOptions, nodeRuntime, type Sender } from 'hec-core';
+import { type Cost, cost, inTurn, type Pair } from '../clock.ts';
+import { chunksOf, type LineBytes } from '../lines.ts';
+import { jobOf } from '../program.ts';
+
+/** A client to measure. */
+export interface ClientJob {
+  readonly options: HecOptions;
+  /** So many senders with metadata of their own take turns. */
+  readonly senders?: number;
+  /** Events of a block, if not the job's. */
+  readonly events?: number;
+}
+
+export interface CoreJob {
+  readonly bytes: LineBytes;
+  readonly events: number;
+  readonly blocks: number;
+  readonly chunkUnits?: number;
+  readonly a: ClientJob;
+  /** `gzip`: level 1 of the bodies that `a` made, one job at a time as `a` does, and one copy of each. */
+  readonly b: ClientJob | 'gzip';
+}
+
+export interface CoreResult extends Pair {
+  /** How many events were sent in all, warming up included. */
+  readonly sent: number;
+}
+
+const zip = promisify(gzip);
+const LINES = {
+  trusted: true,
+  levels: { '20': { label: 'debug' }, '30': { label: 'info' }, '40': { label: 'warn' }, '50': { label: 'error' } },
+} as const;
+
+const job = jobOf() as CoreJob;
+/** Event numbers go on over blocks and clients: the sink sees each once. */
+let sent = 0;
+const bodies: Uint8Array[] = [];
+let keepBodies = job.b === 'gzip';
+
+function open({ options, senders = 1 }: ClientJob): { client: HecClient; senders: Sender[] } {
+  const client = createHecClient(options, {
+    runtime: {
+      ...nodeRuntime,
+      gzip(bytes, level) {
+        if (keepBodies) bodies.push(bytes);
+        return nodeRuntime.gzip(bytes, level);
+      },
+    },
+  });
+  const several = Array.from({ length: senders }, (_, at) => client.child({ source: `source-${at}` }));
+  return { client, senders: senders === 1 ? [client] : several };
+}
+
+function measured(about: ClientJob): () => Promise<Cost> {
+  const { client, senders } = open(about);
+  return () => {
+    const events = about.events ?? job.events;
+    const chunks = chunksOf(job.bytes, sent, events, job.chunkUnits);
+    sent += events;
+    return cost(async () => {
+      for (const [at, chunk] of chunks.entries()) {
+        await client.room();
+        (senders[at % senders.length] as Sender).sendLines(chunk, undefined, LINES);
+        // A worker is handed one chunk a turn of its event loop.
+        await setImmediate();
+      }
+      const { drained } = await client.flush({ timeoutMs: 60_000 });
+      if (!drained) throw new Error('not everything was delivered in a minute');
+    });
+  };
+}
+
+function compressing(): Promise<Cost> {
+  return cost(async () => {
+    for (const body of bodies) await zip(Buffer.from(body), { level: 1 });
+  });
+}
+
+const a = measured(job.a);
+const b = job.b === 'gzip' ? compressing : measured(job.b);
+// Warm, and the bodies are known.
+await a();
+keepBodies = false;
+await b();
+await a();
+const pair = await inTurn(job.blocks, a, b);
+process.send?.({ ...pair, sent } satisfies CoreResult);
+process.exit(0);
