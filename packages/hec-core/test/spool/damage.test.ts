@@ -252,6 +252,23 @@ describe('a damaged spool', { timeout: TIMEOUT_MS }, () => {
     );
   });
 
+  it('hands an event out once, even if its record is there twice', async () => {
+    await fc.assert(
+      fc.asyncProperty(plans, async (all) => {
+        const here = fresh();
+        const { file, written } = await write(here, all);
+        const bytes = readFileSync(file);
+        const { from } = written[Math.floor(all.length / 2)] as Written;
+        writeFileSync(file, Buffer.concat([bytes, bytes.subarray(from)]));
+        const { spool } = open(here);
+        const found = await replay(spool);
+        expect(found.toSorted()).toEqual(written.flatMap(({ events }) => events).toSorted());
+        await spool.close();
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('does not take a logged line for a record, even one that looks like it', async () => {
     const { spool } = open(dir);
     must(spool.appendLines(plain, '"before"\n', 1, 1));

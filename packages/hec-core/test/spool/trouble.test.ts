@@ -212,6 +212,25 @@ describe('a spool in trouble', { timeout: 30_000 }, () => {
     },
   );
 
+  it('leaves nothing behind of a record that the disk had no room for', async () => {
+    const disk = smallDisk(3000);
+    const { spool } = open(dir, { disk });
+    must(spool.appendLines(plain, kilobyte(1), 1, T0));
+    expect(
+      spool.append(
+        batchOf(
+          plain,
+          Array.from({ length: 5 }, (_, n) => kilobyte(n).trim()),
+        ),
+      ),
+    ).toBeUndefined();
+    await spool.close();
+    const next = open(dir);
+    expect(await replay(next.spool)).toEqual([kilobyte(1).trim()]);
+    expect([next.spool.stats().damagedRecords, next.warnings]).toEqual([0, []]);
+    await next.spool.close();
+  });
+
   it('begins a new segment when the process may not write larger files', async () => {
     // 100 blocks of 512 bytes; a segment would have 64 KiB.
     const life = startProcess('-f 100');
