@@ -148,6 +148,8 @@ export function createAct(parts: ActParts): Act {
     noteRefusals(batch, outcome, outlet);
 
     const runs = outcome.runs.filter((run) => run.events > 0);
+    // Left to the disk at the deadline, while it was on its way: only the news that it was taken matters still.
+    if (batch.place === 'spooled' && runs.some((run) => run.fate.do !== 'deliver')) return;
     const pieces =
       runs.length === 1
         ? [batch]

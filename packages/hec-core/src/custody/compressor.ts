@@ -11,13 +11,14 @@ const WORTH_COMPRESSING = 1500;
 export interface Compressor {
   /** Calls `done` with the compressed body, or without one where the body travels as it is: then perhaps at once. */
   submit(batch: Batch, done: (compressed: Uint8Array | undefined) => void): void;
-  /** Takes back the last that was submitted and is not being compressed yet. */
+  /** Takes back the last that was submitted; `done` is not called for it any more. */
   withdraw(): Batch | undefined;
 }
 
 export function createCompressor(runtime: Runtime, level: number): Compressor {
   const waiting: { batch: Batch; done: (compressed: Uint8Array | undefined) => void }[] = [];
   let busy = false;
+  let current: Batch | undefined;
 
   const worthIt = (batch: Batch): boolean =>
     level > 0 && batch.encoding === 'identity' && batch.body.byteLength >= WORTH_COMPRESSING;
@@ -34,7 +35,11 @@ export function createCompressor(runtime: Runtime, level: number): Compressor {
   const work = async (): Promise<void> => {
     busy = true;
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-      job.done(worthIt(job.batch) ? await compress(job.batch) : undefined);
+      current = job.batch;
+      const compressed = worthIt(job.batch) ? await compress(job.batch) : undefined;
+      const withdrawn = current !== job.batch;
+      current = undefined;
+      if (!withdrawn) job.done(compressed);
     }
     busy = false;
   };
@@ -48,6 +53,10 @@ export function createCompressor(runtime: Runtime, level: number): Compressor {
         if (!busy) void work();
       }
     },
-    withdraw: () => waiting.pop()?.batch,
+    withdraw() {
+      const last = waiting.pop()?.batch ?? current;
+      if (last === current) current = undefined;
+      return last;
+    },
   };
 }

@@ -43,7 +43,8 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
       limits,
       nextId: () => ids++,
       period: () => period,
-      hungry: (bytes) => queue.size < READY_BATCHES && !room.full(bytes + settings.queue.maxBytes / 2, 0),
+      // By what is held, not by what would come: a record larger than half the queue would never be read.
+      hungry: () => queue.size < READY_BATCHES && !room.full(settings.queue.maxBytes / 2, 0),
       recovered(batch) {
         book.enter(batch.events, 'recovered', 'spooled');
         waiters.entered(batch.period, batch.events);
@@ -146,7 +147,7 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
       events.dropped({ events: damaged, reason: 'spool-damaged', from, to, origin });
       waiters.left(shelved.period, damaged);
     }
-    // Nothing came back: damaged whole, or the spool was closed, and the events wait there for the next life.
+    // Damaged whole.
     if (back === undefined) return;
     sealed.add(back);
     room.hold(back.body.byteLength);
@@ -157,6 +158,8 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
 
   /** Makes room: on the disk if there is one, else, by policy, of the oldest. */
   const makeRoom = (bytes: number, count: number): boolean => {
+    // What is still open can only go to disk as a batch.
+    if (shelf !== undefined) filling.sealAll();
     while (room.tooMuch(bytes, count)) {
       const newest = shelf === undefined ? undefined : (queue.takeBack() ?? compressor.withdraw());
       if (newest === undefined) break;
@@ -218,18 +221,18 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
       return queue.size;
     },
     requeue(batch, at) {
-      // Settled while it was in flight (closed at the deadline).
-      if (!sealed.has(batch)) return;
+      // Settled or left to the disk while it was in flight (closed at the deadline).
+      if (!sealed.has(batch) || batch.place === 'spooled') return;
       place(batch, 'queued');
       enqueue(batch, at);
     },
     awaitAck(batch) {
-      if (sealed.has(batch)) place(batch, 'awaitingAck');
+      if (sealed.has(batch) && batch.place !== 'spooled') place(batch, 'awaitingAck');
     },
     async cut(batch, sizes) {
       const bodies = cutBody(await inflate(batch), batch.route, sizes);
-      // Settled meanwhile (closed at the deadline): there is nothing left to divide.
-      if (!sealed.delete(batch)) return [];
+      // Settled or left to the disk meanwhile (closed at the deadline): there is nothing left to divide.
+      if (batch.place === 'spooled' || !sealed.delete(batch)) return [];
       room.hold(-batch.body.byteLength);
       const tickets = divideTickets(batch.tickets, sizes);
       return bodies.map(({ events: count, body }, at) => {
@@ -266,7 +269,11 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     },
     letGo(exit) {
       filling.sealAll();
-      for (const batch of Array.from(sealed)) if (!custody.leaveBehind(batch)) settle(batch, exit);
+      for (const batch of Array.from(sealed)) {
+        if (custody.leaveBehind(batch)) continue;
+        // The endpoint has those that only the indexer has not confirmed: its word counts then.
+        settle(batch, batch.place === 'awaitingAck' ? 'taken' : exit);
+      }
     },
     left: () => waiters.flushed(period++),
     ledger: book.read,

@@ -16,7 +16,7 @@ export interface ShelfOwner {
   /** A batch leaves the shelf: `back` is what could be read of it, if anything. */
   loaded(shelved: Batch, back: Batch | undefined, damagedEvents: number): void;
   /** Whether there is use and room for a batch from the disk. */
-  hungry(bytes: number): boolean;
+  hungry(): boolean;
   nextId(): number;
   readonly limits: { readonly bodyBytes: number; readonly events: number };
 }
@@ -52,21 +52,23 @@ export function createShelf(
   let closed = false;
   let again: Timer | undefined;
 
-  const read = async (batch: Batch): Promise<void> => {
+  /** False when it cannot be read just now: closed, or out of descriptors. */
+  const read = async (batch: Batch): Promise<boolean> => {
     const { batch: back, tickets, damagedEvents } = await spool.read(batch.tickets);
+    if (back === undefined && damagedEvents === 0) return false;
     const loaded = back === undefined ? undefined : { ...batch, ...back, tickets: [...tickets] };
     owner.loaded(batch, loaded, damagedEvents);
+    return true;
   };
 
   const serve = async (): Promise<void> => {
     if (reading || closed) return;
     reading = true;
     for (let batch = shelved.take(); batch !== undefined; batch = shelved.take()) {
-      if (closed || !owner.hungry(batch.bytes)) {
+      if (closed || !owner.hungry() || !(await read(batch))) {
         shelved.pushFront(batch);
         break;
       }
-      await read(batch);
     }
     reading = false;
   };
@@ -94,6 +96,7 @@ export function createShelf(
 
   /** Looks now and from time to time: a neighbour may die at any moment. */
   const recover = async (): Promise<void> => {
+    void serve();
     const limits = { bytes: owner.limits.bodyBytes, events: owner.limits.events };
     for await (const finding of spool.recover(limits)) {
       if (finding.recovered !== undefined) adopt(finding.recovered);

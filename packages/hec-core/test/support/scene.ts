@@ -22,10 +22,16 @@ export const QUICK: HecOptions = {
 /** A real server in its own thread and a client of it; both end with the test. */
 export async function scene(options: HecOptions = {}, serverOptions: HecServerOptions = {}): Promise<Scene> {
   const server = await startHecServer({ token: 'T', ...serverOptions });
+  onTestFinished(() => server.close());
+  return { server, ...clientOf(server.url, options) };
+}
+
+/** A client of a server that is there already, or was: another life of the same application. */
+export function clientOf(url: string, options: HecOptions = {}): Omit<Scene, 'server'> {
   const warnings: Scene['warnings'] = [];
   const listeners = new Map<string, (message: string) => void>();
   const hec = createHecClient(
-    { url: server.url, token: 'T', proxy: 'none', ...QUICK, ...options },
+    { url, token: 'T', proxy: 'none', ...QUICK, ...options },
     {
       env: {},
       runtime: nodeRuntime,
@@ -37,10 +43,8 @@ export async function scene(options: HecOptions = {}, serverOptions: HecServerOp
   );
   onTestFinished(async () => {
     await hec.close({ timeoutMs: 0 });
-    await server.close();
   });
   return {
-    server,
     hec,
     warnings,
     warned(code) {
