@@ -1,6 +1,6 @@
 import { type Disk, nodeDisk } from '../../../src/spool/disk.ts';
 
-export function systemError(code: string): NodeJS.ErrnoException {
+function systemError(code: string): NodeJS.ErrnoException {
   return Object.assign(new Error(`${code}: injected`), { code });
 }
 
