@@ -15,6 +15,9 @@ import { readAcks } from './read-acks.ts';
 /** Ids asked for in one request: a body of some ten kilobytes. */
 const IDS_A_POLL = 1_000;
 const ACK_DISABLED = 14;
+/** So many channels given up with nothing confirmed in between, and every further request may be a duplicate. */
+const CHANNELS_IN_VAIN = 3;
+const SCATTERED_WAIT_MS = 1_000;
 
 export interface AckRoom extends Acks {
   /** Asks at once, and keeps the process alive while it asks: somebody awaits a flush. */
@@ -42,12 +45,15 @@ export function createAcks(parts: AckParts): AckRoom {
   const { custody, options, runtime, observer, warn, destination } = parts;
   const channels = new Map<Outlet, AckChannel>();
   const pollers = new Map<Outlet, Poller>();
-  let refusedToAck = false;
+  let hurried = false;
+  /** Channels given up since an indexer confirmed something. */
+  const givenUp = new Map<Outlet, number>();
 
   const pollerOf = (outlet: Outlet): Poller => {
     let poller = pollers.get(outlet);
     if (poller === undefined) {
       poller = createPoller(options.pollMs, runtime, () => ask(outlet));
+      poller.hurry(hurried);
       pollers.set(outlet, poller);
     }
     return poller;
@@ -63,9 +69,21 @@ export function createAcks(parts: AckParts): AckRoom {
   const renew = (outlet: Outlet, channel: AckChannel): AckChannel => {
     const fresh = openChannel(outlet.endpoint.affinity);
     channels.set(outlet, fresh);
+    const lost = (givenUp.get(outlet) ?? 0) + 1;
+    givenUp.set(outlet, lost);
     for (const { batch } of channel.outstanding.values()) again(batch, outlet, 'channel');
     channel.outstanding.clear();
+    if (lost >= CHANNELS_IN_VAIN) scatter(outlet);
     return fresh;
+  };
+
+  /** Several indexers answer in turn: without the balancer's help none will ever be asked for what it has taken. */
+  const scatter = (outlet: Outlet): void => {
+    warn(
+      'ack-affinity',
+      `${outlet.endpoint.origin} forgets its channels, or is several indexers without sticky sessions: events are sent again and again. Turn on sticky sessions (a cookie) at the balancer, or set ack.enabled to false. Until an acknowledgement comes one request a second is sent.`,
+    );
+    outlet.gate.failed('busy', 'acknowledgements get lost between indexers', SCATTERED_WAIT_MS);
   };
 
   const current = (outlet: Outlet): AckChannel => {
@@ -88,7 +106,6 @@ export function createAcks(parts: AckParts): AckRoom {
   };
 
   const noAck = (outlet: Outlet): void => {
-    refusedToAck = true;
     warn(
       'ack-disabled',
       `${outlet.endpoint.origin} does not acknowledge with this token: events count as delivered when it takes them. Turn on indexer acknowledgement for the token in Splunk, or set ack.enabled to false.`,
@@ -104,6 +121,7 @@ export function createAcks(parts: AckParts): AckRoom {
       // Told once only: the indexer forgets an id it has confirmed (A06).
       if (done === undefined) continue;
       channel.outstanding.delete(id);
+      givenUp.delete(outlet);
       const { events } = done.batch;
       publish('hec:ack', () => ({ destination, endpoint: outlet.endpoint.origin, what: 'acked', events }));
       custody.settle(done.batch, 'acked');
@@ -140,10 +158,9 @@ export function createAcks(parts: AckParts): AckRoom {
     channel: (outlet) => current(outlet).id,
     track(batch, outlet, channelId, ackId) {
       const channel = channels.get(outlet);
-      if (ackId === undefined || refusedToAck) {
+      if (ackId === undefined) {
         custody.settle(batch, 'taken');
-        if (!refusedToAck) noAck(outlet);
-        return;
+        return noAck(outlet);
       }
       // The channel was given up while the request was on its way.
       if (channel === undefined || channel.id !== channelId) return again(batch, outlet, 'channel');
@@ -157,6 +174,7 @@ export function createAcks(parts: AckParts): AckRoom {
       pollerOf(outlet).wake();
     },
     hurry(yes) {
+      hurried = yes;
       for (const poller of pollers.values()) poller.hurry(yes);
     },
     stop() {

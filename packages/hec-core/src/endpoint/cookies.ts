@@ -5,8 +5,11 @@
 export interface CookieJar {
   /** Value of the `cookie` header; `undefined` when there is none to send. */
   header(): string | undefined;
-  /** Takes the `set-cookie` headers of an answer. */
-  take(setCookie: string | readonly string[] | undefined, nowMs: number): void;
+  /**
+   * Takes the `set-cookie` headers of an answer.
+   * @param channel the channel it was asked on: a collector that echoes it (A12) says nothing about where it is.
+   */
+  take(setCookie: string | readonly string[] | undefined, nowMs: number, channel?: string): void;
   /** Grows by one whenever a cookie changes that may tie this client to one indexer. 0 until there is one. */
   readonly affinity: number;
 }
@@ -23,21 +26,23 @@ const ALWAYS_NEW = /^AWSALB/i;
 
 export function createCookieJar(): CookieJar {
   const cookies = new Map<string, string>();
+  /** Names of cookies that hold a channel of ours: another channel is no other indexer, or each would call for the next. */
+  const echoes = new Set<string>();
   let affinity = 0;
 
   const ties = (): string =>
     [...cookies]
-      .filter(([name]) => !ALWAYS_NEW.test(name))
+      .filter(([name]) => !ALWAYS_NEW.test(name) && !echoes.has(name))
       .map(([name, value]) => `${name}=${value}`)
       .toSorted()
       .join('; ');
 
   return {
     header: () => (cookies.size === 0 ? undefined : [...cookies].map((pair) => pair.join('=')).join('; ')),
-    take(setCookie, nowMs) {
+    take(setCookie, nowMs, channel) {
       if (setCookie === undefined) return;
       const before = ties();
-      for (const line of typeof setCookie === 'string' ? [setCookie] : setCookie) takeOne(line, nowMs);
+      for (const line of typeof setCookie === 'string' ? [setCookie] : setCookie) takeOne(line, nowMs, channel);
       if (ties() !== before) affinity++;
     },
     get affinity() {
@@ -45,12 +50,14 @@ export function createCookieJar(): CookieJar {
     },
   };
 
-  function takeOne(line: string, nowMs: number): void {
+  function takeOne(line: string, nowMs: number, channel: string | undefined): void {
     const [pair = '', ...attributes] = line.split(';');
     const at = pair.indexOf('=');
     const name = pair.slice(0, at).trim();
     const value = pair.slice(at + 1).trim();
     if (at < 1 || name === '' || pair.length > LONGEST_COOKIE || !/^[\x21-\x7e]*$/.test(name + value)) return;
+    if (channel !== undefined && value === channel) echoes.add(name);
+    else echoes.delete(name);
     if (isDeletion(attributes, nowMs)) cookies.delete(name);
     else if (cookies.has(name) || cookies.size < MOST_COOKIES) cookies.set(name, value);
   }

@@ -84,7 +84,7 @@ export function createSender(options: SenderOptions): Pick<Endpoint, 'exchange' 
     if (forwarder !== undefined && response.status === 407) {
       return failed('proxy', tellProxyStatus(response.status, origin, forwarder.origin));
     }
-    cookies.take(response.headers['set-cookie'], runtime.now());
+    cookies.take(response.headers['set-cookie'], runtime.now(), draft.headers['x-splunk-request-channel']);
     return { response: { ...response, body: credentials.redact(response.body) } };
   }
 

@@ -37,6 +37,16 @@ describe('cookie jar', () => {
     expect(jar.header()).toBe(deleted ? undefined : 'a=1');
   });
 
+  it('returns a cookie that echoes our own channel, but sees no change in it (A12)', () => {
+    const jar = createCookieJar();
+    jar.take('hec=G1', NOW, 'G1');
+    jar.take('hec=G2', NOW, 'G2');
+    expect(jar.header()).toBe('hec=G2');
+    expect(jar.affinity).toBe(0);
+    jar.take('hec=somewhere', NOW, 'G2');
+    expect(jar.affinity).toBe(1);
+  });
+
   it('returns the cookies an AWS balancer encrypts anew each time, but sees no change in them', () => {
     const jar = createCookieJar();
     jar.take(['AWSALB=one', 'AWSALBCORS=one'], NOW);
