@@ -1,0 +1,25 @@
+// Logs through pino and its worker until it is killed. A line is said to be accepted only when the worker has said that
+// it has it: lines are numbered, and it reads them in order.
+import { once } from 'node:events';
+import process from 'node:process';
+import { setTimeout as after } from 'node:timers/promises';
+import type { HecOptions } from 'hec-core';
+import pino from 'pino';
+import { control } from 'pino-hec';
+import { targetPath } from 'pino-hec/target';
+import { say } from './say.ts';
+
+const [options = '', life = '', count = ''] = process.argv.slice(2);
+const transport = pino.transport({ target: targetPath, options: JSON.parse(options) as HecOptions });
+transport.on('warning', () => {});
+await once(transport, 'ready');
+say('up');
+const logger = pino(transport);
+let said = 0;
+let logged = 0;
+for (;;) {
+  for (let i = 0; i < 40 && logged < Number(count); i++) logger.info({ id: `${life}-${logged++}` }, 'line');
+  const { ledger } = await control(transport).stats();
+  for (; said < ledger.entered.logged; said++) say(`${life}-${said}`);
+  await after(1);
+}
