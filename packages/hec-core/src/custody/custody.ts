@@ -65,7 +65,7 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     batch.place = to;
   };
 
-  const enqueue = (batch: Batch, at: 'front' | 'back'): void => {
+  const enqueue = (batch: Batch, at: 'front' | 'back' | 'aside'): void => {
     compressor.submit(batch, (compressed) => {
       // It may have left meanwhile, or been left to the disk.
       if (!sealed.has(batch) || batch.place !== 'queued') return;
@@ -74,6 +74,7 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
         batch.body = compressed;
         batch.encoding = 'gzip';
       }
+      if (at === 'aside') return;
       if (at === 'front') queue.pushFront(batch);
       else queue.pushBack(batch);
       events.ready();
@@ -156,12 +157,18 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     enqueue(back, 'back');
   };
 
+  const newestQueued = (): Batch | undefined => {
+    const newest = queue.takeBack() ?? compressor.withdraw();
+    if (newest !== undefined) return newest;
+    // What is still open can only go to disk as a batch; last of all, or there would be many small ones.
+    filling.sealAll();
+    return queue.takeBack() ?? compressor.withdraw();
+  };
+
   /** Makes room: on the disk if there is one, else, by policy, of the oldest. */
   const makeRoom = (bytes: number, count: number): boolean => {
-    // What is still open can only go to disk as a batch.
-    if (shelf !== undefined) filling.sealAll();
     while (room.tooMuch(bytes, count)) {
-      const newest = shelf === undefined ? undefined : (queue.takeBack() ?? compressor.withdraw());
+      const newest = shelf === undefined ? undefined : newestQueued();
       if (newest === undefined) break;
       if (shelf?.keep(newest) !== true) {
         queue.pushBack(newest);
@@ -226,6 +233,11 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
       place(batch, 'queued');
       enqueue(batch, at);
     },
+    takeBack(batch) {
+      if (!sealed.has(batch) || batch.place !== 'queued') return false;
+      place(batch, 'inFlight');
+      return true;
+    },
     awaitAck(batch) {
       if (sealed.has(batch) && batch.place !== 'spooled') place(batch, 'awaitingAck');
     },
@@ -251,7 +263,11 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
         return part;
       });
     },
-    lines: async (batch) => linesOf(await inflate(batch), batch.route),
+    async lines(batch) {
+      const body = await inflate(batch);
+      // Settled meanwhile: it has its end, and must not get another.
+      return sealed.has(batch) ? linesOf(body, batch.route) : [];
+    },
     settle,
     leaveBehind(batch) {
       if (!sealed.has(batch)) return true;
