@@ -157,10 +157,13 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     enqueue(back, 'back');
   };
 
+  const leastToSpill = (): number => Math.min(limits.bodyBytes, settings.queue.maxBytes) / 4;
+
   const newestQueued = (): Batch | undefined => {
     const newest = queue.takeBack() ?? compressor.withdraw();
     if (newest !== undefined) return newest;
     // What is still open can only go to disk as a batch; last of all, or there would be many small ones.
+    if (filling.openBytes() < leastToSpill()) return undefined;
     filling.sealAll();
     return queue.takeBack() ?? compressor.withdraw();
   };
@@ -169,6 +172,8 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
   const makeRoom = (bytes: number, count: number): boolean => {
     while (room.tooMuch(bytes, count)) {
       const newest = shelf === undefined ? undefined : newestQueued();
+      // All of memory is on its way or unconfirmed: what comes goes to disk, a piece of a batch at a time.
+      if (newest === undefined && shelf !== undefined && filling.openBytes() < leastToSpill()) return true;
       if (newest === undefined) break;
       if (shelf?.keep(newest) !== true) {
         queue.pushBack(newest);

@@ -26,6 +26,8 @@ export interface Filling {
   eventsLeft(route: Route): number;
   sealIfFull(one: OpenBatch): void;
   sealAll(): void;
+  /** Bytes in open batches. */
+  openBytes(): number;
   /** Gives an open batch's memory to the next. */
   reuse(memory: Buffer): void;
 }
@@ -80,6 +82,11 @@ export function createFilling({ limits, lingerMs, runtime, period, opened, seal 
     },
     sealAll() {
       for (const one of Array.from(open.values())) sealOne(one);
+    },
+    openBytes() {
+      let bytes = 0;
+      for (const one of open.values()) bytes += one.bytes;
+      return bytes;
     },
     reuse(memory) {
       if (spare.length < SPARE_MEMORIES) spare.push(memory);

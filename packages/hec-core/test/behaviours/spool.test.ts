@@ -47,6 +47,30 @@ describe('a spool that takes what memory cannot hold', () => {
     expect(numbersIn(await arrived(server)).toSorted((a, b) => a - b)).toEqual(range(2000));
   });
 
+  it.each(['always', 'overflow'] as const)(
+    'takes it though all of memory is on its way to an endpoint that hangs (%s)',
+    async (mode) => {
+      const dir = await spoolDirectory();
+      const spool = { dir, mode };
+      // Four requests at once are more than memory may hold.
+      const { hec, server } = await scene({ ...TIGHT, batch: { maxBytes: 20_000, lingerMs: 10 }, spool });
+      await server.setFaults([{ do: 'hang' }]);
+      for (const i of range(3000)) {
+        expect(hec.send({ i, PAD })).toBe(true);
+        if (i % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
+      }
+      expect(hec.stats().ledger.dropped).toEqual({});
+      expect(hec.stats().heldBytes).toBeLessThan(65_536 + 20_000);
+      expect(await hec.close({ timeoutMs: 100 })).toMatchObject({ dropped: 0, held: 3000 });
+      await server.setFaults([]);
+      const next = clientOf(server.url, { spool });
+      await ledgerOf(next.hec, ({ delivered }) => delivered.taken === 3000);
+      expect(numbersIn(await arrived(server)).toSorted((a, b) => a - b)).toEqual(range(3000));
+      // Not one request an event.
+      expect((await server.requests()).length).toBeLessThan(400);
+    },
+  );
+
   it('drops the oldest only when the disk is full too', async () => {
     const dir = await spoolDirectory();
     const spool = { dir, maxBytes: 1_048_576 };
