@@ -13,6 +13,8 @@ export interface Lifter {
   /** The values' JSON text as it stands in the line last lifted; `''` where the line has none. */
   readonly time: string;
   readonly level: string;
+  /** One past the time's text, if level and time are the line's first members, as pino writes them; else -1. */
+  readonly headEnd: number;
   lift(text: string, start: number, end: number): void;
 }
 
@@ -26,6 +28,7 @@ export function createLifter(timeKey: string | false, levelKey: string | false):
   const timeHead = timeKey === false ? undefined : `,${JSON.stringify(timeKey)}:`;
   let time = '';
   let level = '';
+  let headEnd = -1;
 
   /** @returns whether both were found where pino puts them. */
   const liftHead = (text: string, start: number, end: number): boolean => {
@@ -38,6 +41,7 @@ export function createLifter(timeKey: string | false, levelKey: string | false):
     if (timeEnd >= end) return false;
     level = text.slice(levelAt, levelEnd);
     time = text.slice(timeAt, timeEnd);
+    headEnd = timeEnd;
     return true;
   };
 
@@ -75,9 +79,13 @@ export function createLifter(timeKey: string | false, levelKey: string | false):
     get level() {
       return level;
     },
+    get headEnd() {
+      return headEnd;
+    },
     lift(text, start, end) {
       time = '';
       level = '';
+      headEnd = -1;
       if (!liftHead(text, start, end)) walk(text, start, end);
     },
   };

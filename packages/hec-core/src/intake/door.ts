@@ -12,6 +12,8 @@ const BYTES_A_UNIT = 3;
 export interface Door {
   /** A rendered line, LF included, ready for custody; `undefined` when the event was turned away and counted. */
   render(frame: Frame, seconds: string, payload: string, fields: string, level: string | undefined): string | undefined;
+  /** Bytes that the envelope of a line may have for it to be written without `render`; 0 where each has to be looked at. */
+  spliceRoom(route: Route): number;
   /** Hands lines to custody. */
   enter(route: Route, lines: string, events: number): boolean;
   /** Whether a run would find room as a whole. */
@@ -85,6 +87,7 @@ export function createDoor(parts: DoorParts): Door {
         return fit(frame, seconds, payload, all, line);
       return line;
     },
+    spliceRoom: (route) => (limiter === undefined && ids === undefined ? roomFor(route) : 0),
     fits: (lines, events) => custody.fits(lines.length * BYTES_A_UNIT, events),
     enter(route, lines, events) {
       const entered = custody.enter(route, lines, events, 'logged');

@@ -6,6 +6,7 @@ import { lineTime } from '../envelope/time.ts';
 import type { LevelRule, LineOptions } from '../types.ts';
 import type { Door } from './door.ts';
 import type { Frames } from './frames.ts';
+import { type KnownHead, knowHead } from './known-head.ts';
 import { mergeMetadata } from './merge.ts';
 
 /**
@@ -61,7 +62,15 @@ export function createLineIntake(door: Door, frames: Frames, eventsLeft: (route:
       // Lines of one millisecond share their time: the text is compared, not computed.
       let lastTime = '';
       let lastSeconds = now;
+      let lastFrame: Frame | undefined;
+      let known: KnownHead | undefined;
 
+      const into = (next: Route): void => {
+        if (next === route && events < space && run.length < RUN_UNITS) return;
+        flush();
+        route = next;
+        space = eventsLeft(next);
+      };
       const flush = (): void => {
         if (route !== undefined && events > 0 && !enterRun(door, route, run, events)) accepted = false;
         run = '';
@@ -79,8 +88,18 @@ export function createLineIntake(door: Door, frames: Frames, eventsLeft: (route:
         }
         const line = text.slice(start, end);
         const object = trusted ? looksLikeObject(text, start, end) || isJsonObject(line) : isJsonObject(line);
+        if (object && known !== undefined && line.length <= known.longest && text.startsWith(known.begins, start)) {
+          into(known.frame.route);
+          run += known.before;
+          run += line;
+          run += known.after;
+          events++;
+          start = next;
+          continue;
+        }
         if (object) lifter.lift(text, start, end);
         const { frame, label } = plan.of(object ? lifter.level : '');
+        const alike = object && lifter.time === lastTime;
         let seconds = now;
         if (object && lifter.time !== '') {
           if (lifter.time !== lastTime) {
@@ -89,11 +108,11 @@ export function createLineIntake(door: Door, frames: Frames, eventsLeft: (route:
           }
           seconds = lastSeconds;
         }
-        if (frame.route !== route || events >= space || run.length >= RUN_UNITS) {
-          flush();
-          route = frame.route;
-          space = eventsLeft(route);
-        }
+        // The second line that begins so is worth remembering: at low rates no two do.
+        if (object && lifter.headEnd !== -1 && alike && frame === lastFrame)
+          known = knowHead(text, start, lifter.headEnd, frame, seconds, door.spliceRoom(frame.route));
+        lastFrame = frame;
+        into(frame.route);
         const rendered = door.render(frame, seconds, object ? line : quote(line), '', label);
         if (rendered === undefined) accepted = false;
         else {

@@ -1,0 +1,95 @@
+// What the performance of docs/performance.md rests on, as counts: they are the same on every machine, busy or not.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createHecClient, type HecOptions, nodeRuntime } from 'hec-core';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { chunksOf } from '../bench/lines.ts';
+
+const EVENTS = 20_000;
+const LINE_BYTES = 250;
+/** What a pino line is wrapped in: time, host, source type, severity. */
+const ENVELOPE_BYTES = 110;
+
+interface Counts {
+  readonly requests: number;
+  readonly gzipCalls: number;
+  readonly gzipBytes: number;
+  readonly allocations: number;
+  readonly allocatedBytes: number;
+}
+
+/** Sends lines as a pino worker would and counts what it took. */
+async function send(options: HecOptions): Promise<Counts> {
+  let requests = 0;
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      requests++;
+      response.end('{"text":"Success","code":0}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const gzipped: number[] = [];
+  const hec = createHecClient(
+    {
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      token: 'T',
+      host: 'bench-host',
+      sourcetype: 'pino',
+      batch: { lingerMs: 60_000 },
+      ...options,
+    },
+    {
+      env: {},
+      runtime: {
+        ...nodeRuntime,
+        gzip(bytes, level) {
+          gzipped.push(bytes.byteLength);
+          return nodeRuntime.gzip(bytes, level);
+        },
+      },
+    },
+  );
+  const chunks = chunksOf(LINE_BYTES, 0, EVENTS);
+  const allocate = vi.spyOn(Buffer, 'allocUnsafeSlow');
+  for (const chunk of chunks)
+    hec.sendLines(chunk, undefined, { trusted: true, levels: { 30: { label: 'info' }, 40: { label: 'warn' } } });
+  const sizes = allocate.mock.calls.map(([size]) => size);
+  allocate.mockRestore();
+  expect(await hec.flush()).toMatchObject({ drained: true, delivered: EVENTS });
+  await hec.close();
+  return {
+    requests,
+    gzipCalls: gzipped.length,
+    gzipBytes: total(gzipped),
+    allocations: sizes.length,
+    allocatedBytes: total(sizes),
+  };
+}
+
+const total = (sizes: readonly number[]): number => sizes.reduce((sum, size) => sum + size, 0);
+
+describe('the cost of an event', () => {
+  it('is one request and one compression for each megabyte of envelopes', async () => {
+    const { requests, gzipCalls, gzipBytes } = await send({});
+    expect(gzipCalls).toBe(requests);
+    expect(requests).toBe(Math.ceil(gzipBytes / 1_000_000));
+  });
+
+  it('is the line and its envelope in bytes for gzip to read, not one more', async () => {
+    const { gzipBytes } = await send({});
+    const lines = total(chunksOf(LINE_BYTES, 0, EVENTS).map((chunk) => chunk.length));
+    expect((gzipBytes - lines) / EVENTS).toBeLessThan(ENVELOPE_BYTES);
+  });
+
+  it('is no memory of its own: bodies are written into memory that is used again', async () => {
+    const { allocations, allocatedBytes } = await send({});
+    // 16 KiB doubled until a batch of 1 MB fits, for 7 MB of envelopes.
+    expect(allocations).toBeLessThanOrEqual(7);
+    expect(allocatedBytes).toBeLessThanOrEqual(16_384 * (2 ** 7 - 1));
+  });
+
+  it('is no compression where it is turned off', async () => {
+    expect(await send({ gzip: false })).toMatchObject({ gzipCalls: 0, requests: 7 });
+  });
+});
