@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
-import type { Cost } from './clock.ts';
 import { clientOptions } from './client-options.ts';
+import type { Cost } from './clock.ts';
 import type { Bench, Figure, Run } from './figure.ts';
-import type { PinoJob, PinoResult } from './programs/pino.ts';
 import { type ProgramOptions, runProgram } from './program.ts';
+import type { PinoJob, PinoResult } from './programs/pino.ts';
 import { startSink } from './sink.ts';
 import { ratios } from './statistics.ts';
 import { cpuAnEvent, eventsASecond, median } from './units.ts';

@@ -2,8 +2,6 @@
 import { Buffer } from 'node:buffer';
 import process from 'node:process';
 import { setImmediate } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { createHecClient, type HecClient, type HecOptions, nodeRuntime, type Sender } from 'hec-core';
 import { type Cost, cost, inTurn, type Pair } from '../clock.ts';
 import { chunksOf, type LineBytes } from '../lines.ts';
@@ -33,7 +31,6 @@ export interface CoreResult extends Pair {
   readonly sent: number;
 }
 
-const zip = promisify(gzip);
 const LINES = {
   trusted: true,
   levels: { '20': { label: 'debug' }, '30': { label: 'info' }, '40': { label: 'warn' }, '50': { label: 'error' } },
@@ -80,7 +77,7 @@ function measured(about: ClientJob): () => Promise<Cost> {
 
 function compressing(): Promise<Cost> {
   return cost(async () => {
-    for (const body of bodies) await zip(Buffer.from(body), { level: 1 });
+    for (const body of bodies) await nodeRuntime.gzip(Buffer.from(body), 1);
   });
 }
 

@@ -1,0 +1,20 @@
+// What making a transport costs the application's thread: a process of its own each time, so that nothing is warm.
+import path from 'node:path';
+import process from 'node:process';
+import pino from 'pino';
+import { jobOf } from '../program.ts';
+
+export interface StartUpJob {
+  readonly transport: 'pino-hec' | 'no-op';
+  readonly url: string;
+}
+
+const { transport, url } = jobOf() as StartUpJob;
+const cpu = process.threadCpuUsage();
+const made =
+  transport === 'pino-hec'
+    ? pino.transport({ target: 'pino-hec', options: { url, token: 'bench' } })
+    : pino.transport({ target: path.join(import.meta.dirname, 'no-op-worker.ts') });
+pino(made).info('first');
+const { user, system } = process.threadCpuUsage(cpu);
+process.send?.({ cpuMs: (user + system) / 1000 }, () => process.exit(0));
