@@ -153,6 +153,8 @@ describe('hec serve', () => {
   it('is hec-server', async () => {
     const bin = path.join(import.meta.dirname, '../bin/hec.js');
     const child = spawn(process.execPath, [bin, 'serve', '--port', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    // Listened for from the start: it may come before the end of the test is reached.
+    const ended = once(child, 'exit');
     try {
       let said = '';
       for await (const text of child.stderr.setEncoding('utf8')) {
@@ -164,7 +166,7 @@ describe('hec serve', () => {
       expect(code).toBe(0);
     } finally {
       child.kill();
-      await once(child, 'exit');
+      await ended;
     }
   });
 });
