@@ -6,6 +6,7 @@ import { createCompressor } from './compressor.ts';
 import { createFilling } from './filling.ts';
 import { createBook } from './ledger.ts';
 import { cutBody, linesOf } from './lines.ts';
+import { createMakeRoom } from './make-room.ts';
 import { closeBody, type OpenBatch, writeLines } from './open-batch.ts';
 import { createDeque } from './queue.ts';
 import { createRoom } from './room.ts';
@@ -157,37 +158,16 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     enqueue(back, 'back');
   };
 
-  const leastToSpill = (): number => Math.min(limits.bodyBytes, settings.queue.maxBytes) / 4;
-
-  const newestQueued = (): Batch | undefined => {
-    const newest = queue.takeBack() ?? compressor.withdraw();
-    if (newest !== undefined) return newest;
-    // What is still open can only go to disk as a batch; last of all, or there would be many small ones.
-    if (filling.openBytes() < leastToSpill()) return undefined;
-    filling.sealAll();
-    return queue.takeBack() ?? compressor.withdraw();
-  };
-
-  /** Makes room: on the disk if there is one, else, by policy, of the oldest. */
-  const makeRoom = (bytes: number, count: number): boolean => {
-    while (room.tooMuch(bytes, count)) {
-      const newest = shelf === undefined ? undefined : newestQueued();
-      // All of memory is on its way or unconfirmed: what comes goes to disk, a piece of a batch at a time.
-      if (newest === undefined && shelf !== undefined && filling.openBytes() < leastToSpill()) return true;
-      if (newest === undefined) break;
-      if (shelf?.keep(newest) !== true) {
-        queue.pushBack(newest);
-        break;
-      }
-      shelve(newest);
-    }
-    while (room.tooMuch(bytes, count)) {
-      const oldest = settings.queue.onFull === 'drop-oldest' ? queue.take() : undefined;
-      if (oldest === undefined) return false;
-      leave(oldest, 'dropped:queue-full');
-    }
-    return true;
-  };
+  const makeRoom = createMakeRoom({
+    room,
+    queue,
+    compressor,
+    filling,
+    keep: shelf?.keep,
+    shelve,
+    leastToSpill: () => Math.min(limits.bodyBytes, settings.queue.maxBytes) / 4,
+    drop: settings.queue.onFull === 'drop-oldest' ? (oldest) => leave(oldest, 'dropped:queue-full') : undefined,
+  });
 
   const inflate = (batch: Batch): Promise<Uint8Array> =>
     batch.encoding === 'gzip' ? runtime.gunzip(batch.body, batch.bytes) : Promise.resolve(batch.body);

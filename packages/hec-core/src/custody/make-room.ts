@@ -1,0 +1,65 @@
+import type { Batch } from './batch.ts';
+import type { Compressor } from './compressor.ts';
+import type { Filling } from './filling.ts';
+import type { Deque } from './queue.ts';
+import type { Room } from './room.ts';
+
+export interface MakeRoomParts {
+  readonly room: Room;
+  readonly queue: Deque<Batch>;
+  readonly compressor: Compressor;
+  readonly filling: Filling;
+  /** Writes a batch to disk; false when the disk refuses. Absent without one. */
+  readonly keep: ((batch: Batch) => boolean) | undefined;
+  /** Lets a batch's body go, which is on disk. */
+  shelve(batch: Batch): void;
+  /** Open bytes that are worth a batch on disk. */
+  leastToSpill(): number;
+  /** Drops the oldest; absent where the newest gives way. */
+  readonly drop: ((oldest: Batch) => void) | undefined;
+}
+
+/**
+ * Makes room for so much more: on the disk if there is one, else, by policy, of the oldest.
+ * @returns false when there is none to be had
+ */
+export type MakeRoom = (bytes: number, events: number) => boolean;
+
+export function createMakeRoom(parts: MakeRoomParts): MakeRoom {
+  const { room, queue, compressor, filling, keep, shelve, drop } = parts;
+
+  const worthSpilling = (): boolean => filling.openBytes() >= parts.leastToSpill();
+
+  const newest = (): Batch | undefined => {
+    const queued = queue.takeBack() ?? compressor.withdraw();
+    if (queued !== undefined || !worthSpilling()) return queued;
+    // What is still open can only go to disk as a batch; last of all, or there would be many small ones.
+    filling.sealAll();
+    return queue.takeBack() ?? compressor.withdraw();
+  };
+
+  /** True when there is room now, or will be a batch worth spilling soon. */
+  const spill = (bytes: number, events: number, write: (batch: Batch) => boolean): boolean => {
+    while (room.tooMuch(bytes, events)) {
+      const batch = newest();
+      // All of memory is on its way or unconfirmed: what comes goes to disk, a piece of a batch at a time.
+      if (batch === undefined) return !worthSpilling();
+      if (!write(batch)) {
+        queue.pushBack(batch);
+        return false;
+      }
+      shelve(batch);
+    }
+    return true;
+  };
+
+  return (bytes, events) => {
+    if (keep !== undefined && spill(bytes, events, keep)) return true;
+    while (room.tooMuch(bytes, events)) {
+      const oldest = drop === undefined ? undefined : queue.take();
+      if (oldest === undefined) return false;
+      drop?.(oldest);
+    }
+    return true;
+  };
+}
