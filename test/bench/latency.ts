@@ -12,7 +12,7 @@ export const latency: Bench = {
   about:
     'from `logger.info()` to the end of the request at the collector, over loopback; with `lingerMs: 0` against a bare `http.request` a line, at 50,000 events/s against the linger of 1 s',
   async run({ quick, say }) {
-    const times = quick ? 3 : 11;
+    const times = quick ? 3 : 7;
     const idle: Record<'hec' | 'post', (readonly number[])[]> = { hec: [], post: [] };
     const loaded: (readonly number[])[] = [];
     for (let block = 0; block < times; block++) {

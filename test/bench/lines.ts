@@ -26,7 +26,7 @@ export function chunksOf(bytes: LineBytes, first: number, events: number, chunkU
 }
 
 /** One line, `bytes` long give or take a few. */
-export function lineOf(bytes: LineBytes, n: number): string {
+function lineOf(bytes: LineBytes, n: number): string {
   const random = scramble(n);
   const time = FIRST_MS + Math.floor(n / 20);
   const mark = `#${String(n).padStart(7, '0')}#`;

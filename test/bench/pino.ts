@@ -75,14 +75,6 @@ async function calling(run: Run): Promise<Figure[]> {
       ratio: ratios(wall(calls.a), wall(calls.b)),
       target: { atMost: 1.1 },
     },
-    {
-      id: 'P4',
-      what: "the same in CPU of the application's thread",
-      ours: `${Math.round(median(cpu(calls.a).map((us) => (us * 1000) / burst)))} ns/call`,
-      theirs: `${Math.round(median(cpu(calls.b).map((us) => (us * 1000) / burst)))} ns/call`,
-      ratio: ratios(cpu(calls.a), cpu(calls.b)),
-      target: { atMost: 1.1 },
-    },
   ];
 }
 

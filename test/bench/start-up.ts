@@ -11,11 +11,11 @@ const BOUND_MS = 10;
 export const startUp: Bench = {
   name: 'start-up',
   about:
-    "CPU of the application's thread for `pino.transport()` and the first log call, pino-hec minus the no-op worker, a new process each time",
+    "time of the application's thread in `pino.transport()` and the first log call, pino-hec minus the no-op worker, a new process each time",
   async run({ quick, say }) {
     await using sink = await startSink();
     const once = async (transport: StartUpJob['transport']): Promise<number> =>
-      (await runProgram<{ cpuMs: number }>('start-up.ts', { transport, url: sink.url } satisfies StartUpJob)).cpuMs;
+      (await runProgram<{ ms: number }>('start-up.ts', { transport, url: sink.url } satisfies StartUpJob)).ms;
     const added: number[] = [];
     for (let block = 0; block < (quick ? 5 : 21); block++) {
       const [first, second] = block % 2 === 0 ? (['pino-hec', 'no-op'] as const) : (['no-op', 'pino-hec'] as const);

@@ -10,7 +10,7 @@ export interface Estimate {
  * The interval is that of the order statistics: it asks nothing of the distribution, and a few blocks that another job
  * disturbed do not widen it.
  */
-export function estimate(values: readonly number[]): Estimate {
+function estimate(values: readonly number[]): Estimate {
   const sorted = values.toSorted((a, b) => a - b);
   const { length } = sorted;
   if (length === 0) throw new Error('nothing was measured');
