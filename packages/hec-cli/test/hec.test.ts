@@ -157,7 +157,8 @@ describe('hec serve', () => {
     const ended = once(child, 'exit');
     try {
       let said = '';
-      for await (const text of child.stderr.setEncoding('utf8')) {
+      // Not destroyed at the end of the loop: a server that has more to say would die of a closed pipe.
+      for await (const text of child.stderr.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
         said += text as string;
         if (said.includes('page')) break;
       }
