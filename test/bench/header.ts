@@ -12,8 +12,10 @@ export interface Header {
   readonly cores: number;
   readonly cpu: string;
   readonly memoryGiB: number;
-  /** Load of the last minute, before it began and after it. */
-  readonly load: readonly [number, number];
+  /** Load of the minute before it began. */
+  readonly loadBefore: number;
+  /** Load of its last minute. */
+  readonly loadAfter: number;
   readonly quick: boolean;
 }
 
@@ -27,7 +29,8 @@ export function header(loadBefore: number, quick: boolean): Header {
     cores: cpus().length,
     cpu: cpus()[0]?.model ?? 'unknown',
     memoryGiB: Math.round(totalmem() / 2 ** 30),
-    load: [loadBefore, load()],
+    loadBefore,
+    loadAfter: load(),
     quick,
   };
 }

@@ -22,8 +22,19 @@ export function table(figures: readonly Figure[]): string {
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
-export function caption({ at, commit, node, zlib, platform, cores, cpu, memoryGiB, load }: Header): string {
-  return `Node ${node} (zlib ${zlib}), ${platform}, ${cores} cores of ${cpu}, ${memoryGiB} GiB, load ${load[0]} before and ${load[1]} after, ${at.slice(0, 10)}, commit ${commit}.`;
+export function caption({
+  at,
+  commit,
+  node,
+  zlib,
+  platform,
+  cores,
+  cpu,
+  memoryGiB,
+  loadBefore,
+  loadAfter,
+}: Header): string {
+  return `Node ${node} (zlib ${zlib}), ${platform}, ${cores} cores of ${cpu}, ${memoryGiB} GiB, load ${loadBefore} before and ${loadAfter} after, ${at.slice(0, 10)}, commit ${commit}.`;
 }
 
 const digits = (ratio: number): string => (ratio >= 100 ? ratio.toFixed(0) : ratio.toFixed(2));
