@@ -47,6 +47,7 @@ async function saturated(run: Run): Promise<Figure[]> {
       ours: eventsASecond(whole.a, events),
       theirs: eventsASecond(whole.b, events),
       ratio: ratios(wall(whole.b), wall(whole.a)),
+      target: { atLeast: 0.95 },
     },
   ];
   const { whole: pinned } = await measure({ ...size, blocks: Math.min(size.blocks, 9) }, run, { cores: '0' });
