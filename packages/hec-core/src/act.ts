@@ -7,8 +7,10 @@ import { outcomeOfFailure } from './failure.ts';
 import type { DestinationObserver } from './observe/observer.ts';
 import type { DestinationSettings } from './options/types.ts';
 import type { Outlet } from './outlet.ts';
+import type { Quarantine } from './quarantine.ts';
+import { createRefusals, isBadThrough } from './refusals.ts';
 import type { Runtime } from './runtime.ts';
-import { isPoison, noteFailure } from './suspicion.ts';
+import { halveProbe, mayBeContent, noteFailure, noteStart } from './suspicion.ts';
 
 /** Sends a batch and does what the answer asks for. Never rejects: whatever happens, the batch ends somewhere. */
 export type Act = (batch: Batch, outlet: Outlet) => Promise<void>;
@@ -27,10 +29,13 @@ export interface Answer {
   readonly outcome: Outcome;
   /** The channel it was sent on, with acknowledgement. */
   readonly channel: string | undefined;
+  /** When the request was sent, epoch ms. */
+  readonly startedAt: number;
 }
 
 export interface ActParts {
   readonly custody: Custody;
+  readonly quarantine: Quarantine;
   readonly dialect: Dialect;
   readonly settings: DestinationSettings;
   readonly runtime: Runtime;
@@ -39,16 +44,14 @@ export interface ActParts {
   readonly acks: Acks | undefined;
 }
 
-/**
- * So many refusals with one reason and nothing delivered in between are no bad events but a wrong index or format:
- * the gate is parked before the whole queue is refused one request at a time.
- */
-const REFUSALS_BEFORE_PARKING = 8;
+type Of<D extends Fate['do']> = Extract<Fate, { do: D }>;
+
 /** The endpoint's learned limit never falls below this, or one odd answer would make batches of single events. */
 const SMALLEST_LEARNED_BODY = 16_384;
 
 export function createAct(parts: ActParts): Act {
-  const { custody, dialect, settings, runtime, observer, acks } = parts;
+  const { custody, quarantine, dialect, settings, runtime, observer, acks } = parts;
+  const refusals = createRefusals();
 
   const refuse = async (batch: Batch, reason: string, answer: Answer): Promise<void> => {
     const { reply, outcome, outlet } = answer;
@@ -58,11 +61,18 @@ export function createAct(parts: ActParts): Act {
     custody.settle(batch, kept ? 'deadLettered' : reason === 'poison' ? 'dropped:poison' : 'dropped:refused');
   };
 
+  /** Waits for its next turn: the rest of a batch goes first, as it is the oldest; what failed goes last. */
+  const requeue = (batch: Batch, at: 'front' | 'back'): void => {
+    if (batch.history.suspect) quarantine.add(batch);
+    else custody.requeue(batch, isBadThrough(batch) ? 'back' : at);
+  };
+
   const halve = async (batch: Batch): Promise<void> => {
+    batch.history.attempts = 0;
+    batch.history.evidence = 0;
     const half = Math.ceil(batch.events / 2);
-    const [first, second] = await custody.cut(batch, [half, batch.events - half]);
-    if (second !== undefined) custody.requeue(second, 'front');
-    if (first !== undefined) custody.requeue(first, 'front');
+    const parts = await custody.cut(batch, [half, batch.events - half]);
+    for (const part of parts.toReversed()) requeue(part, 'front');
   };
 
   const giveUp = (batch: Batch): Exit | undefined => {
@@ -72,15 +82,52 @@ export function createAct(parts: ActParts): Act {
     return undefined;
   };
 
+  const park = (outlet: Outlet, why: string): void => {
+    outlet.gate.park(why);
+    observer.parked(outlet, why);
+  };
+
+  /** A fault that may pass. Whose it is decides: the endpoint's gate is shut, the batch's own is narrowed down. */
+  const retry = async (batch: Batch, fate: Of<'retry'>, answer: Answer): Promise<void> => {
+    const { outlet, reply, startedAt } = answer;
+    const { history } = batch;
+    observer.retried(batch, outlet, fate);
+    if (reply.failure?.reason === 'stale-socket' && history.staleSockets++ === 0) {
+      history.attempts--;
+      requeue(batch, 'front');
+      return;
+    }
+    const mayBeIts = mayBeContent(reply, fate);
+    const whose = mayBeIts ? noteFailure(history, outlet) : 'endpoint';
+    if (whose === 'guilty' || whose === 'certain') {
+      history.suspect = true;
+      if (batch.events > 1) return halve(batch);
+      if (whose === 'certain') return refuse(batch, 'poison', answer);
+    }
+    const exit = giveUp(batch);
+    if (exit !== undefined) custody.settle(batch, exit);
+    // One under suspicion shuts no gate: it would be the others who wait.
+    const spared = mayBeIts && history.suspect && outlet.gate.state === 'open';
+    if ((whose === 'endpoint' || whose === 'either') && !spared) {
+      const afterMs = fate.afterMs === undefined ? undefined : Math.min(fate.afterMs, settings.retry.maxRetryAfterMs);
+      outlet.gate.failed(reply.failure === undefined ? 'busy' : 'down', fate.reason, startedAt, afterMs);
+    }
+    if (exit !== undefined) return;
+    if (mayBeIts && batch.events > 1 && halveProbe(outlet.gate.failures)) return halve(batch);
+    // To the back: the probe takes another batch, which tells a sick endpoint from a sick batch.
+    requeue(batch, 'back');
+  };
+
   /** The one place where a fate becomes an act. */
   const enact = async (batch: Batch, fate: Fate, answer: Answer): Promise<void> => {
-    const { outlet, reply, channel } = answer;
-    const { gate } = outlet;
+    const { outlet, channel } = answer;
     switch (fate.do) {
       case 'deliver':
-        outlet.refusals = { reason: '', count: 0 };
-        gate.delivered();
+        refusals.delivered(outlet);
+        quarantine.delivered();
+        outlet.gate.delivered();
         observer.delivered(batch, outlet, fate);
+        batch.history.suspect = false;
         if (acks !== undefined && channel !== undefined) acks.track(batch, outlet, channel, fate.ackId);
         else custody.settle(batch, 'taken');
         return;
@@ -88,8 +135,9 @@ export function createAct(parts: ActParts): Act {
         return refuse(batch, fate.reason, answer);
       case 'again':
         // A second refusal in what was one batch: halves, or 4,000 bad events would be 4,000 requests of a whole batch.
-        if (batch.history.refusals >= 2 && batch.events > 1) return halve(batch);
-        custody.requeue(batch, 'front');
+        if (batch.history.lineage.refusals >= 2 && batch.events > 1) return halve(batch);
+        batch.history.attempts = 0;
+        requeue(batch, 'front');
         return;
       case 'halve':
         if (batch.events === 1) return refuse(batch, fate.reason, answer);
@@ -99,41 +147,19 @@ export function createAct(parts: ActParts): Act {
         }
         return halve(batch);
       case 'park':
-        gate.park(fate.reason);
-        observer.parked(outlet, fate.reason);
-        custody.requeue(batch, 'back');
+        park(outlet, fate.reason);
+        requeue(batch, 'back');
         return;
-      case 'retry': {
-        observer.retried(batch, outlet, fate);
-        const exit = giveUp(batch);
-        if (exit !== undefined) {
-          custody.settle(batch, exit);
-          gate.failed(reply.failure === undefined ? 'busy' : 'down', fate.reason, fate.afterMs);
-          return;
-        }
-        if (reply.failure?.reason === 'stale-socket' && batch.history.staleSockets++ === 0) {
-          custody.requeue(batch, 'front');
-          return;
-        }
-        if (noteFailure(batch.history, outlet)) {
-          // Others were delivered since it last failed here: the fault is the batch's, and the gate stays as it is.
-          if (!isPoison(batch.history)) custody.requeue(batch, 'back');
-          else if (batch.events === 1) await refuse(batch, 'poison', answer);
-          else await halve(batch);
-          return;
-        }
-        const afterMs = fate.afterMs === undefined ? undefined : Math.min(fate.afterMs, settings.retry.maxRetryAfterMs);
-        gate.failed(reply.failure === undefined ? 'busy' : 'down', fate.reason, afterMs);
-        // To the back: the probe takes another batch, which tells a sick endpoint from a sick batch.
-        custody.requeue(batch, 'back');
-      }
+      case 'retry':
+        return retry(batch, fate, answer);
     }
   };
 
-  return async (batch, outlet) => {
+  const send = async (batch: Batch, outlet: Outlet): Promise<void> => {
     const channel = acks?.channel(outlet);
     observer.requestStart(batch, outlet);
     batch.history.attempts++;
+    noteStart(batch.history, outlet);
     const startedAt = runtime.now();
     const reply = await outlet.endpoint.exchange({
       route: batch.route,
@@ -144,8 +170,14 @@ export function createAct(parts: ActParts): Act {
     const outcome = meaning(reply, batch, dialect);
     outlet.note(reply, outcome, runtime.now());
     observer.requestEnd(batch, outlet, reply, outcome, runtime.now() - startedAt);
+    if (!custody.holds(batch)) {
+      // Ended by name at the deadline, while it was on its way: the answer is too late, but it may have arrived.
+      if (outcome.runs.some(({ fate }) => fate.do === 'deliver' || (fate.do === 'retry' && fate.ambiguous)))
+        observer.ambiguous(batch.events, 'closed');
+      return;
+    }
     if (reply.failure?.reason !== 'stale-socket') batch.history.staleSockets = 0;
-    noteRefusals(batch, outcome, outlet);
+    const whyParked = refusals.note(batch, outcome, outlet);
 
     const runs = outcome.runs.filter((run) => run.events > 0);
     // Left to the disk at the deadline, while it was on its way: only the news that it was taken matters still.
@@ -159,13 +191,18 @@ export function createAct(parts: ActParts): Act {
           );
     for (const [at, piece] of pieces.entries()) {
       const run = runs[at];
-      if (run !== undefined) await enact(piece, run.fate, { outlet, reply, outcome, channel });
+      if (run !== undefined) await enact(piece, run.fate, { outlet, reply, outcome, channel, startedAt });
     }
     if (outcome.slowDown === true) outlet.gate.slowDown();
-    if (outlet.refusals.count >= REFUSALS_BEFORE_PARKING) {
-      const why = `refused ${outlet.refusals.count} requests in a row: ${outlet.refusals.reason}`;
-      outlet.gate.park(why);
-      observer.parked(outlet, why);
+    if (whyParked !== undefined) park(outlet, whyParked);
+  };
+
+  return async (batch, outlet) => {
+    const suspect = batch.history.suspect;
+    try {
+      await send(batch, outlet);
+    } finally {
+      if (suspect) quarantine.over();
     }
   };
 }
@@ -174,14 +211,4 @@ function meaning(reply: Reply, batch: Batch, dialect: Dialect): Outcome {
   if (reply.response === undefined) return outcomeOfFailure(reply.failure, batch.events);
   const { events, bytes, route } = batch;
   return dialect.interpret(reply.response, { events, bytes, kind: route.kind, ownIndex: route.index !== undefined });
-}
-
-/** Counts refusals in a row: many with one reason and nothing delivered are the endpoint's mind, not the events' fault. */
-function noteRefusals(batch: Batch, outcome: Outcome, outlet: Outlet): void {
-  const refused = outcome.runs.find((run) => run.fate.do === 'refuse' && run.events > 0);
-  if (refused === undefined || refused.fate.do !== 'refuse') return;
-  batch.history.refusals++;
-  const { reason } = refused.fate;
-  const before = outlet.refusals.reason === reason ? outlet.refusals.count : 0;
-  outlet.refusals = { reason, count: before + 1 };
 }

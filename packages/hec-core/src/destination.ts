@@ -26,6 +26,7 @@ import { createObserver } from './observe/observer.ts';
 import { createWarn, type WarningListener } from './observe/warnings.ts';
 import type { DestinationSettings } from './options/types.ts';
 import { createOutlet } from './outlet.ts';
+import { createQuarantine } from './quarantine.ts';
 import type { Runtime } from './runtime.ts';
 import { openSpool } from './spool/spool.ts';
 import type { CheckResult, DestinationStats } from './types.ts';
@@ -149,9 +150,11 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
           destination: name,
         })
       : undefined;
-  const act = createAct({ custody, dialect, settings, runtime, observer, deadLetters, acks });
+  const quarantine = createQuarantine(custody, runtime, settings.retry.capMs, () => lanes.pump());
+  const act = createAct({ custody, quarantine, dialect, settings, runtime, observer, deadLetters, acks });
   const lanes = createLanes({
     custody,
+    quarantine,
     outlets,
     act,
     runtime,

@@ -20,9 +20,14 @@ export interface Gate {
   readonly deliveries: number;
   /** Whether one more request may start now. */
   admits(inFlight: number): boolean;
+  /** Opens the gate, unless the endpoint has asked to wait: what it takes meanwhile was on its way before. */
   delivered(): void;
-  /** Shuts the gate for a random time up to the backoff bound, or for as long as the endpoint asked. */
-  failed(shut: 'busy' | 'down', why: string, afterMs?: number): void;
+  /**
+   * Shuts the gate for a random time up to the backoff bound, or for as long as the endpoint asked.
+   *
+   * @param startedAt when the request was sent. Lanes that fail together fail once: the bound doubles no more for it.
+   */
+  failed(shut: 'busy' | 'down', why: string, startedAt: number, afterMs?: number): void;
   park(why: string): void;
   /** The endpoint took everything but is nearly full: one request at a time again. */
   slowDown(): void;
@@ -45,6 +50,9 @@ export function createGate(retry: Required<RetryOptions>, concurrency: number, r
   let state: Shut | 'open' = 'open';
   let why: string | undefined;
   let until = 0;
+  /** Until when the endpoint has asked to be left alone; nothing else that fails meanwhile shortens it. */
+  let askedUntil = 0;
+  let shutAt = Number.NEGATIVE_INFINITY;
   let failures = 0;
   let deliveries = 0;
   /** Requests at once: one after an outage, doubled by every delivery, so that a herd does not come back at once. */
@@ -56,7 +64,8 @@ export function createGate(retry: Required<RetryOptions>, concurrency: number, r
   const shut = (as: Shut, reason: string, afterMs: number): void => {
     state = as;
     why = reason;
-    until = runtime.now() + afterMs;
+    shutAt = runtime.now();
+    until = Math.max(askedUntil, shutAt + afterMs);
     width = 1;
     onChange?.(state);
   };
@@ -87,15 +96,18 @@ export function createGate(retry: Required<RetryOptions>, concurrency: number, r
     delivered() {
       deliveries++;
       failures = 0;
+      if (runtime.now() < askedUntil) return;
       width = state === 'open' ? Math.min(concurrency, width * 2) : 1;
       state = 'open';
       why = undefined;
       onChange?.(state);
     },
-    failed(as, reason, afterMs) {
-      failures++;
+    failed(as, reason, startedAt, afterMs) {
       // A Retry-After is obeyed exactly, never jittered: the endpoint knows best.
-      shut(as, reason, afterMs ?? backoff());
+      if (afterMs !== undefined) askedUntil = Math.max(askedUntil, runtime.now() + afterMs);
+      const known = failures > 0 && startedAt < shutAt;
+      if (!known) failures++;
+      if (!known || afterMs !== undefined) shut(as, reason, afterMs ?? backoff());
     },
     park(reason) {
       failures++;
@@ -105,10 +117,11 @@ export function createGate(retry: Required<RetryOptions>, concurrency: number, r
       width = 1;
     },
     hurry() {
-      until = Math.min(until, runtime.now());
+      until = Math.min(until, Math.max(askedUntil, runtime.now()));
     },
     lastTries() {
       capMs = Math.min(capMs, LAST_TRIES_MS);
+      askedUntil = 0;
       until = Math.min(until, runtime.now());
     },
     get onChange() {

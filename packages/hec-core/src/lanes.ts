@@ -3,6 +3,7 @@ import type { Batch } from './custody/batch.ts';
 import type { Custody } from './custody/types.ts';
 import { debug } from './observe/debug.ts';
 import type { Outlet } from './outlet.ts';
+import type { Quarantine } from './quarantine.ts';
 import type { Runtime, Timer } from './runtime.ts';
 
 /**
@@ -20,6 +21,7 @@ export interface Lanes {
 
 export interface LaneParts {
   readonly custody: Custody;
+  readonly quarantine: Quarantine;
   readonly outlets: readonly Outlet[];
   readonly act: Act;
   readonly runtime: Runtime;
@@ -31,7 +33,7 @@ export interface LaneParts {
 }
 
 export function createLanes(parts: LaneParts): Lanes {
-  const { custody, outlets, act, runtime } = parts;
+  const { custody, quarantine, outlets, act, runtime } = parts;
   let inFlight = 0;
   let turn = 0;
   let awake: Timer | undefined;
@@ -51,6 +53,10 @@ export function createLanes(parts: LaneParts): Lanes {
     }
     return undefined;
   };
+
+  /** Suspects go when they may, but never as the probe of a shut gate while there is anything else. */
+  const nextFor = ({ gate }: Outlet): Batch | undefined =>
+    gate.state === 'open' ? (quarantine.next() ?? custody.next()) : (custody.next() ?? quarantine.next());
 
   /** Comes back when the first shut gate, or the rate limit, lets something through. */
   const wakeLater = (): void => {
@@ -75,7 +81,7 @@ export function createLanes(parts: LaneParts): Lanes {
     } catch (error) {
       // Memory that cannot be had, or a mistake of ours: the events stay in custody, and the endpoint is left in peace.
       debug('a batch could not be dealt with: %s', error);
-      outlet.gate.failed('busy', 'internal error');
+      outlet.gate.failed('busy', 'internal error', runtime.now());
       if (batch.place === 'inFlight') custody.requeue(batch, 'back');
     }
     outlet.inFlight--;
@@ -85,14 +91,14 @@ export function createLanes(parts: LaneParts): Lanes {
 
   function pump(): void {
     if (stopped) return;
-    while (custody.ready > 0 && inFlight < parts.concurrency) {
+    while (inFlight < parts.concurrency && (custody.ready > 0 || quarantine.ready)) {
       if (runtime.now() < pacedUntil) return wakeLater();
       const outlet = openOutlet();
       if (outlet === undefined) {
         custody.persist();
         return wakeLater();
       }
-      const batch = custody.next();
+      const batch = nextFor(outlet);
       if (batch === undefined) return;
       if (parts.bytesPerSecond > 0)
         pacedUntil = Math.max(pacedUntil, runtime.now()) + (batch.body.byteLength / parts.bytesPerSecond) * 1000;
@@ -112,6 +118,7 @@ export function createLanes(parts: LaneParts): Lanes {
     stop() {
       stopped = true;
       awake?.cancel();
+      quarantine.stop();
     },
   };
 }

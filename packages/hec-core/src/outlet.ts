@@ -8,6 +8,8 @@ export interface Outlet {
   readonly endpoint: Endpoint;
   readonly gate: Gate;
   inFlight: number;
+  /** Requests that failed in a way that what was sent could have caused, ever. */
+  failures: number;
   /** Refusals in a row with one reason and nothing delivered in between: a wrong index or format, not bad events. */
   refusals: { readonly reason: string; readonly count: number };
   note(reply: Reply, outcome: Outcome, now: number): void;
@@ -22,6 +24,7 @@ export function createOutlet(endpoint: Endpoint, gate: Gate): Outlet {
     endpoint,
     gate,
     inFlight: 0,
+    failures: 0,
     refusals: { reason: '', count: 0 },
     note(reply, outcome, now) {
       if (reply.response === undefined) {

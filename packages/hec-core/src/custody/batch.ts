@@ -8,16 +8,24 @@ export type Exit = 'acked' | 'taken' | 'deadLettered' | `dropped:${DropReason}`;
 /** Where events came in from: the application, the spool of an earlier life, or a gap record of our own. */
 export type Origin = 'logged' | 'recovered' | 'gaps';
 
+/** What befell the batches that were one. */
+export interface Lineage {
+  /** Requests in which an event of theirs was refused: from the second on the rest goes out in halves. */
+  refusals: number;
+}
+
 /** What a batch remembers of what befell it; handed down when it is cut. */
 export interface History {
-  /** Requests it was sent in. */
+  /** Requests in a row that came to nothing: of its events none was delivered or refused, nor was it halved. */
   attempts: number;
-  /** Requests in which an event of it was refused: from the second on the rest goes out in halves. */
-  refusals: number;
-  /** Times it failed while others were delivered by the same endpoint: the sign of a poison event. */
-  suspicion: number;
-  /** What each endpoint it failed at had delivered by then, by origin. */
-  deliveriesSeen: Readonly<Record<string, number>>;
+  /** Shared by all that is cut from one batch. */
+  readonly lineage: Lineage;
+  /** How much its failures say against it, in nats, since it was cut. */
+  evidence: number;
+  /** Whether what it was cut from held, in all likelihood, a poison event. */
+  suspect: boolean;
+  /** What each endpoint it failed at had delivered, and failed at, by then, by origin. */
+  seen: Readonly<Record<string, { readonly deliveries: number; readonly failures: number }>>;
   /** Consecutive attempts lost to a stale socket. */
   staleSockets: number;
 }
@@ -49,5 +57,5 @@ export interface Batch {
 }
 
 export function newHistory(): History {
-  return { attempts: 0, refusals: 0, suspicion: 0, deliveriesSeen: {}, staleSockets: 0 };
+  return { attempts: 0, lineage: { refusals: 0 }, evidence: 0, suspect: false, seen: {}, staleSockets: 0 };
 }

@@ -39,12 +39,17 @@ export interface Custody {
   /** Takes the next batch out of the queue, into flight. */
   next(): Batch | undefined;
   readonly ready: number;
-  requeue(batch: Batch, at: 'front' | 'back'): void;
+  /** Takes a batch out of flight. What is put aside is queued, but comes back through `takeBack` alone. */
+  requeue(batch: Batch, at: 'front' | 'back' | 'aside'): void;
+  /** Puts a batch that is aside into flight again. False when it has left meanwhile. */
+  takeBack(batch: Batch): boolean;
   awaitAck(batch: Batch): void;
   /** Divides a batch in flight; the parts take its place. `sizes` add up to its events. */
   cut(batch: Batch, sizes: readonly number[]): Promise<Batch[]>;
-  /** The events of a batch, for the dead letter. */
+  /** The events of a batch, for the dead letter; none when it has left meanwhile. */
   lines(batch: Batch): Promise<string[]>;
+  /** Whether a batch is held still. */
+  holds(batch: Batch): boolean;
   settle(batch: Batch, exit: Exit): void;
   /** Leaves a batch to the disk and the next life. False where there is no spool, or it refuses. */
   leaveBehind(batch: Batch): boolean;

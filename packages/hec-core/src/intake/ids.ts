@@ -10,7 +10,7 @@ export interface Ids {
   add(fields: string): string;
   /** Takes the last id back: its event is not handed to custody. */
   takeBack(): void;
-  /** Says how many of the ids given since the last call belong to accepted events. */
+  /** Says how many events custody accepted; none: the ids given for them are given out again. */
   settle(accepted: number): void;
 }
 
@@ -25,8 +25,10 @@ export function createIds(instance: string): Ids {
     },
     takeBack: () => void given--,
     settle(events) {
-      accepted += events;
-      given = 0;
+      // An event that is sent again has the id of its first life, or none: it uses up no number.
+      const numbered = Math.min(events, given);
+      accepted += numbered;
+      given = events === 0 ? 0 : given - numbered;
     },
   };
 }

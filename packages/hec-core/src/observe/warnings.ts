@@ -29,7 +29,15 @@ export function createWarn(destination: string, runtime: Runtime, listener: Warn
     const message = `${text}${more}`;
     debug('%s: %s: %s', destination, code, message);
     publish('hec:warning', () => ({ destination, code, message }));
-    if (listener === undefined) emitWarning(message, { type: 'HecWarning', code });
-    else listener({ destination, code, message });
+    if (listener === undefined) {
+      emitWarning(message, { type: 'HecWarning', code });
+      return;
+    }
+    try {
+      listener({ destination, code, message });
+    } catch (error) {
+      // The application's own; nothing that is delivered depends on it.
+      debug('%s: the warning listener failed: %s', destination, error);
+    }
   };
 }
