@@ -56,7 +56,10 @@ export function createAct(parts: ActParts): Act {
   const refuse = async (batch: Batch, reason: string, answer: Answer): Promise<void> => {
     const { reply, outcome, outlet } = answer;
     const about = { route: batch.route, reason, reply, code: outcome.code, endpoint: outlet.endpoint.origin };
-    const kept = parts.deadLetters?.write(await custody.lines(batch), about) ?? false;
+    const lines = parts.deadLetters === undefined ? [] : await custody.lines(batch);
+    // Ended by name meanwhile, at the deadline: one end is enough.
+    if (!custody.holds(batch)) return;
+    const kept = parts.deadLetters?.write(lines, about) ?? false;
     observer.refused(batch, reason, answer, kept);
     custody.settle(batch, kept ? 'deadLettered' : reason === 'poison' ? 'dropped:poison' : 'dropped:refused');
   };
@@ -71,8 +74,8 @@ export function createAct(parts: ActParts): Act {
     batch.history.attempts = 0;
     batch.history.evidence = 0;
     const half = Math.ceil(batch.events / 2);
-    const parts = await custody.cut(batch, [half, batch.events - half]);
-    for (const part of parts.toReversed()) requeue(part, 'front');
+    const halves = await custody.cut(batch, [half, batch.events - half]);
+    for (const part of halves.toReversed()) requeue(part, 'front');
   };
 
   const giveUp = (batch: Batch): Exit | undefined => {

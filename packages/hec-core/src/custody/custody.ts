@@ -248,11 +248,8 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
         return part;
       });
     },
-    async lines(batch) {
-      const body = await inflate(batch);
-      // Settled meanwhile: it has its end, and must not get another.
-      return sealed.has(batch) ? linesOf(body, batch.route) : [];
-    },
+    lines: async (batch) => linesOf(await inflate(batch), batch.route),
+    holds: (batch) => sealed.has(batch),
     settle,
     leaveBehind(batch) {
       if (!sealed.has(batch)) return true;

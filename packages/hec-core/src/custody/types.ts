@@ -46,7 +46,7 @@ export interface Custody {
   awaitAck(batch: Batch): void;
   /** Divides a batch in flight; the parts take its place. `sizes` add up to its events. */
   cut(batch: Batch, sizes: readonly number[]): Promise<Batch[]>;
-  /** The events of a batch, for the dead letter; none when it has left meanwhile. */
+  /** The events of a batch, for the dead letter. */
   lines(batch: Batch): Promise<string[]>;
   /** Whether a batch is held still. */
   holds(batch: Batch): boolean;
