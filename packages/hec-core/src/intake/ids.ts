@@ -1,5 +1,5 @@
 /** The field that holds an event's id. */
-export const ID_FIELD = 'hec_id';
+const ID_FIELD = 'hec_id';
 
 /**
  * Numbers the events that custody accepts, without holes, so that a hole at the collector is a loss and a repeat a

@@ -47,7 +47,7 @@ export function createLimiter(limits: Required<RateLimits>, runtime: Runtime): L
   };
 }
 
-export function rank(level: string): number {
+function rank(level: string): number {
   const lower = level.toLowerCase();
   return RANKS.indexOf(ALIASES[lower] ?? lower);
 }

@@ -14,7 +14,7 @@ export interface Scene {
 }
 
 /** Retries in milliseconds rather than seconds; otherwise what a user gets. */
-export const QUICK: HecOptions = {
+const QUICK: HecOptions = {
   retry: { baseMs: 5, capMs: 20 },
   batch: { lingerMs: 10 },
 };
