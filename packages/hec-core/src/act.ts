@@ -73,9 +73,9 @@ export function createAct(parts: ActParts): Act {
   const halve = async (batch: Batch): Promise<void> => {
     batch.history.attempts = 0;
     batch.history.evidence = 0;
-    const half = Math.ceil(batch.events / 2);
-    const halves = await custody.cut(batch, [half, batch.events - half]);
-    for (const part of halves.toReversed()) requeue(part, 'front');
+    const first = Math.ceil(batch.events / 2);
+    const halves = await custody.cut(batch, [first, batch.events - first]);
+    for (const half of halves.toReversed()) requeue(half, 'front');
   };
 
   const giveUp = (batch: Batch): Exit | undefined => {
