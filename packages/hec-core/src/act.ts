@@ -173,18 +173,19 @@ export function createAct(parts: ActParts): Act {
     const outcome = meaning(reply, batch, dialect);
     outlet.note(reply, outcome, runtime.now());
     observer.requestEnd(batch, outlet, reply, outcome, runtime.now() - startedAt);
-    if (!custody.holds(batch)) {
-      // Ended by name at the deadline, while it was on its way: the answer is too late, but it may have arrived.
-      if (outcome.runs.some(({ fate }) => fate.do === 'deliver' || (fate.do === 'retry' && fate.ambiguous)))
+    const runs = outcome.runs.filter((run) => run.events > 0);
+    // Ended by name at the deadline, or left to the disk, while it was on its way: then only the news that it was taken
+    // matters still, and what may have been taken is on record.
+    if (!custody.holds(batch) || (batch.place === 'spooled' && runs.some(({ fate }) => fate.do !== 'deliver'))) {
+      if (runs.some(({ fate }) => fate.do === 'deliver' || (fate.do === 'retry' && fate.ambiguous)))
         observer.ambiguous(batch.events, 'closed');
+      // Who kept everyone waiting is named when the loss is told.
+      if (reply.failure !== undefined) outlet.gate.failed('down', reply.failure.reason, startedAt);
       return;
     }
     if (reply.failure?.reason !== 'stale-socket') batch.history.staleSockets = 0;
     const whyParked = refusals.note(batch, outcome, outlet);
 
-    const runs = outcome.runs.filter((run) => run.events > 0);
-    // Left to the disk at the deadline, while it was on its way: only the news that it was taken matters still.
-    if (batch.place === 'spooled' && runs.some((run) => run.fate.do !== 'deliver')) return;
     const pieces =
       runs.length === 1
         ? [batch]
