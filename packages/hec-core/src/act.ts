@@ -158,6 +158,16 @@ export function createAct(parts: ActParts): Act {
     }
   };
 
+  /** Ended by name at the deadline, or left to the disk, while it was on its way: only that it was taken matters still. */
+  const isGone = (batch: Batch, runs: Outcome['runs']): boolean =>
+    !custody.holds(batch) || (batch.place === 'spooled' && runs.some(({ fate }) => fate.do !== 'deliver'));
+
+  /** The answer cannot change a batch's end any more; that it may have arrived all the same goes on record. */
+  const tooLate = (batch: Batch, runs: Outcome['runs']): void => {
+    if (runs.some(({ fate }) => fate.do === 'deliver' || (fate.do === 'retry' && fate.ambiguous)))
+      observer.ambiguous(batch.events, 'closed');
+  };
+
   const send = async (batch: Batch, outlet: Outlet): Promise<void> => {
     const channel = acks?.channel(outlet);
     observer.requestStart(batch, outlet);
@@ -174,15 +184,7 @@ export function createAct(parts: ActParts): Act {
     outlet.note(reply, outcome, runtime.now());
     observer.requestEnd(batch, outlet, reply, outcome, runtime.now() - startedAt);
     const runs = outcome.runs.filter((run) => run.events > 0);
-    // Ended by name at the deadline, or left to the disk, while it was on its way: then only the news that it was taken
-    // matters still, and what may have been taken is on record.
-    if (!custody.holds(batch) || (batch.place === 'spooled' && runs.some(({ fate }) => fate.do !== 'deliver'))) {
-      if (runs.some(({ fate }) => fate.do === 'deliver' || (fate.do === 'retry' && fate.ambiguous)))
-        observer.ambiguous(batch.events, 'closed');
-      // Who kept everyone waiting is named when the loss is told.
-      if (reply.failure !== undefined) outlet.gate.failed('down', reply.failure.reason, startedAt);
-      return;
-    }
+    if (isGone(batch, runs)) return tooLate(batch, runs);
     if (reply.failure?.reason !== 'stale-socket') batch.history.staleSockets = 0;
     const whyParked = refusals.note(batch, outcome, outlet);
 
@@ -193,6 +195,7 @@ export function createAct(parts: ActParts): Act {
             batch,
             runs.map((run) => run.events),
           );
+    if (pieces.length === 0) return tooLate(batch, runs);
     for (const [at, piece] of pieces.entries()) {
       const run = runs[at];
       if (run !== undefined) await enact(piece, run.fate, { outlet, reply, outcome, channel, startedAt });

@@ -181,8 +181,10 @@ export function createAcks(parts: AckParts): AckRoom {
       for (const poller of pollers.values()) poller.stop();
       for (const channel of channels.values()) {
         // The indexer's word did not come in time. The spool will send them again; without one the endpoint's word counts.
-        for (const { batch } of channel.outstanding.values())
-          if (!custody.leaveBehind(batch)) custody.settle(batch, 'taken');
+        for (const { batch } of channel.outstanding.values()) {
+          if (custody.leaveBehind(batch)) observer.ambiguous(batch.events, 'closed');
+          else custody.settle(batch, 'taken');
+        }
         channel.outstanding.clear();
       }
     },
