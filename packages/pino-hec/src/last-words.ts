@@ -31,11 +31,14 @@ export function countOf(events: number): string {
   return `${events} event${events === 1 ? '' : 's'}`;
 }
 
-/** The last thing each endpoint that fails had to say. */
+/** The last thing each endpoint that fails, or never took anything, had to say. */
 function blame(destinations: Stats['destinations']): string {
   const words = destinations
     .flatMap(({ endpoints }) => endpoints)
-    .filter(({ state, lastError }) => state !== 'open' && lastError !== undefined)
+    .filter(
+      ({ state, lastError, lastSuccessAt }) =>
+        lastError !== undefined && (state !== 'open' || lastSuccessAt === undefined),
+    )
     .map(({ origin, lastError }) => (lastError?.includes(origin) === true ? lastError : `${origin}: ${lastError}`));
   return words.length === 0 ? '' : `; ${words.join('; ')}`;
 }

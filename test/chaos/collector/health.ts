@@ -27,7 +27,9 @@ export function createTake(plan: CollectorPlan, takings: Takings, indexer: Index
     const take = (count: number): number | undefined => {
       const taken = lines.slice(0, count);
       for (const line of taken) takings.take(line);
-      return indexer === undefined || count === 0 ? undefined : indexer.put(channel, taken, trouble?.do === 'ack-lost');
+      // Of what cannot be read the client takes the endpoint's word, and no indexer's.
+      if (indexer === undefined || count === 0 || trouble?.do === 'garbage') return undefined;
+      return indexer.put(channel, taken, trouble?.do === 'ack-lost');
     };
 
     const busyFrom = trouble?.do === 'busy' ? trouble.taken : undefined;
