@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Mutant } from './mutants.ts';
 
-export const CORE: string = path.join(import.meta.dirname, '../../../packages/hec-core');
+const CORE: string = path.join(import.meta.dirname, '../../../packages/hec-core');
 
 /** The source with the bug in it. @throws where the source is not what the mutant was made for */
 export function mutated(source: string, { name, file, find, replace }: Mutant): string {
