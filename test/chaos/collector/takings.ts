@@ -3,8 +3,7 @@ import { idOf } from '../plan/events.ts';
 /** A gap record as it arrived. */
 export interface GapSeen {
   readonly events: number;
-  /** More than once where it was sent again, or where two records say the same. */
-  times: number;
+  readonly reasons: Readonly<Record<string, number>>;
 }
 
 /** What the collectors of a scenario have: every event and how often. */
@@ -17,7 +16,7 @@ export interface Takings {
   readonly events: ReadonlyMap<number, number>;
   /** Ids of the client's own, `hec_id`, with those of the events that have them. */
   readonly hecIds: ReadonlyMap<string, number>;
-  /** Gap records, by what they say. */
+  /** Gap records, each once. */
   readonly gaps: ReadonlyMap<string, GapSeen>;
   /** Things that should never have been sent. */
   readonly strange: readonly string[];
@@ -33,9 +32,7 @@ export function createTakings(intact: (id: number, line: string) => boolean): Ta
     take(line) {
       const gap = gapOf(line);
       if (gap !== undefined) {
-        const known = gaps.get(line);
-        if (known === undefined) gaps.set(line, { events: gap.events, times: 1 });
-        else known.times++;
+        gaps.set(line, gap);
         return;
       }
       const id = idOf(line);
@@ -48,9 +45,8 @@ export function createTakings(intact: (id: number, line: string) => boolean): Ta
       if (hecId !== undefined) hecIds.set(hecId, id);
     },
     lose(line) {
-      const gap = gaps.get(line);
-      if (gap !== undefined) {
-        if (--gap.times === 0) gaps.delete(line);
+      if (gapOf(line) !== undefined) {
+        gaps.delete(line);
         return;
       }
       const id = idOf(line);
@@ -66,7 +62,7 @@ export function createTakings(intact: (id: number, line: string) => boolean): Ta
   };
 }
 
-function gapOf(line: string): Pick<GapSeen, 'events'> | undefined {
+function gapOf(line: string): GapSeen | undefined {
   if (!line.includes('events were dropped and did not arrive')) return undefined;
   const value = JSON.parse(line) as { event?: { gap: GapSeen }; gap?: GapSeen };
   return value.event?.gap ?? value.gap;
