@@ -46,19 +46,42 @@ export function missing(outcome: Outcome): number[] {
   return [...outcome.planned.keys()].filter((id) => !outcome.takings.events.has(id) && !kept.has(id));
 }
 
+/**
+ * Gap records that are there and the events they tell of. A record that is there twice may have been sent again, or be
+ * two that say the same: nobody can tell.
+ */
+export function gapsIn({ gaps }: Takings): { readonly least: Gaps; readonly most: Gaps } {
+  const all = [...gaps.values()];
+  return {
+    least: { records: all.length, events: sum(all.map(({ events }) => events)) },
+    most: { records: sum(all.map(({ times }) => times)), events: sum(all.map(({ events, times }) => events * times)) },
+  };
+}
+
+interface Gaps {
+  readonly records: number;
+  readonly events: number;
+}
+
 /** Events that the client owns up to having dropped, or left on disk; its gap records are no events of anybody's. */
-export function ownedUp({ stats, takings }: Outcome): number {
+export function ownedUp({ stats, takings }: Outcome): { readonly least: number; readonly most: number } {
   const { dropped, entered, held } = stats.ledger;
-  return sum(Object.values(dropped)) + held.spooled - (entered.gaps - takings.gaps.size);
+  const { least, most } = gapsIn(takings);
+  const all = sum(Object.values(dropped)) + held.spooled - entered.gaps;
+  return { least: all + least.records, most: all + most.records };
 }
 
 /** Events that are gone without a word. */
 export function lost(outcome: Outcome): number {
-  return Math.max(0, missing(outcome).length - ownedUp(outcome));
+  return Math.max(0, missing(outcome).length - ownedUp(outcome).most);
 }
 
-/** Events that were dropped and that no gap record has told of. Records that were dropped themselves do not count. */
-export function untold({ dropped, entered }: Stats['ledger'], { gaps }: Takings): number {
-  const told = sum([...gaps.values()].map(({ events }) => events));
-  return sum(Object.values(dropped)) - (entered.gaps - gaps.size) - told;
+/**
+ * Events that were dropped and that no gap record has told of; below 0 for events that were told of too often. Records
+ * that were dropped themselves do not count.
+ */
+export function untold({ dropped, entered }: Stats['ledger'], takings: Takings): number {
+  const { least, most } = gapsIn(takings);
+  const owed = sum(Object.values(dropped)) - entered.gaps;
+  return Math.max(0, owed + most.records - most.events) + Math.min(0, owed + least.records - least.events);
 }

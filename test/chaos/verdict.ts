@@ -1,5 +1,5 @@
 import { isBad, isTooLarge } from './guilt.ts';
-import { duplicates, inDoubt, lost, missing, type Outcome, ownedUp, sum, untold } from './outcome.ts';
+import { duplicates, gapsIn, inDoubt, lost, missing, type Outcome, ownedUp, sum, untold } from './outcome.ts';
 import { idOf } from './plan/events.ts';
 
 /** One of the promises: what is wrong with it, if anything is. */
@@ -32,7 +32,7 @@ const nothingStrange: Promised = ({ takings }) =>
 /** Every event is at the collector, in the dead letter file, or counted as dropped; good ones that were taken arrive. */
 const nothingLost: Promised = (outcome) => {
   const gone = missing(outcome);
-  const said = ownedUp(outcome);
+  const { least } = ownedUp(outcome);
   const good = gone.filter((id) => {
     const event = outcome.planned.get(id);
     // Of a run of lines the client says only that some were turned away.
@@ -42,7 +42,7 @@ const nothingLost: Promised = (outcome) => {
   return [
     ...say(lost(outcome) > 0, () => `${lost(outcome)} events are lost; missing are ${gone.slice(0, 10).join()}…`),
     // What was dropped may have arrived all the same, if there was doubt.
-    ...say(gone.length < said - inDoubt(outcome), () => `${said} events are said to be gone, ${gone.length} are`),
+    ...say(gone.length < least - inDoubt(outcome), () => `${least} events are said to be gone, ${gone.length} are`),
     ...say(!outcome.plan.lossy && good.length > 0, () => `${good.length} good events that were taken are missing`),
   ];
 };
@@ -56,7 +56,7 @@ const turnedAwayForGood: Promised = ({ turnedAway, takings }) => {
 /** What counts as delivered is there. */
 const deliveredIsThere: Promised = ({ stats, takings }) => {
   const delivered = sum(Object.values(stats.ledger.delivered));
-  const there = takings.events.size + takings.gaps.size;
+  const there = takings.events.size + gapsIn(takings).most.records;
   return say(delivered > there, () => `${delivered} events count as delivered, ${there} are there`);
 };
 

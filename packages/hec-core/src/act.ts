@@ -20,6 +20,8 @@ export interface Acks {
   channel(outlet: Outlet): string;
   /** `ackId` undefined: the answer had none though acknowledgement is on. */
   track(batch: Batch, outlet: Outlet, channel: string, ackId: number | undefined): void;
+  /** An answer got lost, and with it an id, perhaps: should the indexer forget the channel too, ids could be mistaken. */
+  answerLost(outlet: Outlet, channel: string): void;
 }
 
 /** What came back for a batch, from where. */
@@ -95,6 +97,7 @@ export function createAct(parts: ActParts): Act {
     const { outlet, reply, startedAt } = answer;
     const { history } = batch;
     observer.retried(batch, outlet, fate);
+    if (fate.ambiguous && answer.channel !== undefined) acks?.answerLost(outlet, answer.channel);
     if (reply.failure?.reason === 'stale-socket' && history.staleSockets++ === 0) {
       history.attempts--;
       requeue(batch, 'front');

@@ -58,15 +58,13 @@ export function createLanes(parts: LaneParts): Lanes {
   const nextFor = ({ gate }: Outlet): Batch | undefined =>
     gate.state === 'open' ? (quarantine.next() ?? custody.next()) : (custody.next() ?? quarantine.next());
 
-  /** Comes back when the first shut gate, or the rate limit, lets something through. */
-  const wakeLater = (): void => {
-    const now = runtime.now();
-    const gates = outlets.filter((outlet) => outlet.inFlight === 0 && outlet.gate.until > now);
-    const at = pacedUntil > now ? pacedUntil : Math.min(...gates.map((outlet) => outlet.gate.until));
-    if (!Number.isFinite(at) || at <= now || at === awakeAt) return;
+  /** Comes back then: when the first shut gate, or the rate limit, lets something through. */
+  const wakeAt = (at: number): void => {
+    if (at === awakeAt || !Number.isFinite(at)) return;
     awake?.cancel();
     awakeAt = at;
-    awake = runtime.timer(at - now, () => {
+    // The moment may have come since it was looked at: not to wake then would be to sleep for ever.
+    awake = runtime.timer(Math.max(0, at - runtime.now()), () => {
       awakeAt = Number.POSITIVE_INFINITY;
       pump();
     });
@@ -92,11 +90,14 @@ export function createLanes(parts: LaneParts): Lanes {
   function pump(): void {
     if (stopped) return;
     while (inFlight < parts.concurrency && (custody.ready > 0 || quarantine.ready)) {
-      if (runtime.now() < pacedUntil) return wakeLater();
+      if (runtime.now() < pacedUntil) return wakeAt(pacedUntil);
       const outlet = openOutlet();
       if (outlet === undefined) {
         custody.persist();
-        return wakeLater();
+        // Those with requests under way come back when these are over.
+        return wakeAt(
+          Math.min(...outlets.map(({ gate, inFlight: busy }) => (busy > 0 ? Number.POSITIVE_INFINITY : gate.until))),
+        );
       }
       const batch = nextFor(outlet);
       if (batch === undefined) return;

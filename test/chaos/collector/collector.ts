@@ -146,7 +146,12 @@ export async function openCollector(parts: CollectorParts): Promise<Collector> {
     if (poison === 'waf') return reply(response, { status: 403, body: page('Request blocked') });
     if (poison === 'boom') return reply(response, { status: 500, body: answerBody(8) });
 
-    const delivery = { url, body, channel: String(request.headers['x-splunk-request-channel'] ?? '') };
+    const delivery: Delivery = {
+      url,
+      body,
+      channel: String(request.headers['x-splunk-request-channel'] ?? ''),
+      onAnswered: (run) => (response.closed ? run() : void response.once('close', run)),
+    };
     if (indexer !== undefined && delivery.channel === '') reply(response, { status: 400, body: answerBody(10) });
     else if (trouble === undefined) reply(response, take(delivery));
     else misbehave(trouble, delivery, request, response);

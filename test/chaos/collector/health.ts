@@ -10,13 +10,15 @@ export interface Delivery {
   readonly url: URL;
   readonly body: string;
   readonly channel: string;
+  /** Calls back when it has been answered, or never will be. */
+  onAnswered(run: () => void): void;
 }
 
 /** Takes what a collector takes and says so, as it was measured (protocol 1.9, 1.10). */
 export type Take = (delivery: Delivery, trouble?: Trouble) => Answer;
 
 export function createTake(plan: CollectorPlan, takings: Takings, indexer: Indexer | undefined): Take {
-  return ({ url, body, channel }, trouble) => {
+  return ({ url, body, channel, onAnswered }, trouble) => {
     const kind = url.pathname.endsWith('/raw') ? 'raw' : 'event';
     if (plan.maxBody > 0 && Buffer.byteLength(body) > plan.maxBody) {
       if (plan.tooLarge === '413') return { status: 413, body: page('413 Request Entity Too Large') };
@@ -29,7 +31,9 @@ export function createTake(plan: CollectorPlan, takings: Takings, indexer: Index
       for (const line of taken) takings.take(line);
       // Of what cannot be read the client takes the endpoint's word, and no indexer's.
       if (indexer === undefined || count === 0 || trouble?.do === 'garbage') return undefined;
-      return indexer.put(channel, taken, trouble?.do === 'ack-lost');
+      const id = indexer.put(channel, taken, trouble?.do === 'ack-lost');
+      onAnswered(() => indexer.answered(channel, id));
+      return id;
     };
 
     const busyFrom = trouble?.do === 'busy' ? trouble.taken : undefined;

@@ -6,24 +6,32 @@ import type { Takings } from './takings.ts';
 export interface Indexer {
   /** Puts lines under an id of the channel. `lost`: it never becomes true, and the lines may go with it. */
   put(channel: string, lines: readonly string[], lost: boolean): number;
+  /** The request was answered: from now on indexing takes its time, which is longer than an answer is under way. */
+  answered(channel: string, id: number): void;
   /** Which of the ids are safe now; those are forgotten. */
   ask(channel: string, ids: readonly number[]): { [id: string]: boolean };
-  /** Forgets a channel, or all: what was not acknowledged may go with it. */
-  forget(channel?: string): void;
+  /** Forgets all channels: what was not acknowledged may go with them. */
+  forget(): void;
 }
 
 interface Status {
   readonly lines: readonly string[];
   /** Epoch ms. */
-  readonly trueFrom: number;
+  trueFrom: number;
+}
+
+interface Channel {
+  next: number;
+  readonly pending: Map<number, Status>;
 }
 
 export function createIndexer(plan: NonNullable<CollectorPlan['ack']>, takings: Takings, clock: Clock): Indexer {
-  const channels = new Map<string, { next: number; readonly pending: Map<number, Status> }>();
+  const channels = new Map<string, Channel>();
+  let highest = 0;
 
-  const of = (channel: string): { next: number; readonly pending: Map<number, Status> } => {
-    let known = channels.get(channel);
-    if (known === undefined) channels.set(channel, (known = { next: 0, pending: new Map() }));
+  const of = (id: string): Channel => {
+    let known = channels.get(id);
+    if (known === undefined) channels.set(id, (known = { next: plan.reusesIds ? 0 : highest, pending: new Map() }));
     return known;
   };
 
@@ -32,30 +40,32 @@ export function createIndexer(plan: NonNullable<CollectorPlan['ack']>, takings: 
   };
 
   return {
-    put(channel, lines, lost) {
-      const { next, pending } = of(channel);
-      of(channel).next++;
+    put(id, lines, lost) {
+      const channel = of(id);
+      const ackId = channel.next++;
+      highest = Math.max(highest, channel.next);
       if (lost) lose(lines);
-      else pending.set(next, { lines, trueFrom: clock.now() + plan.delayMs });
-      return next;
+      else channel.pending.set(ackId, { lines, trueFrom: Number.POSITIVE_INFINITY });
+      return ackId;
     },
-    ask(channel, ids) {
-      const { pending } = of(channel);
+    answered(id, ackId) {
+      const status = channels.get(id)?.pending.get(ackId);
+      if (status !== undefined) status.trueFrom = clock.now() + plan.delayMs;
+    },
+    ask(id, ackIds) {
+      const { pending } = of(id);
       return Object.fromEntries(
-        ids.map((id) => {
-          const status = pending.get(id);
+        ackIds.map((ackId) => {
+          const status = pending.get(ackId);
           const done = status !== undefined && clock.now() >= status.trueFrom;
-          if (done) pending.delete(id);
-          return [String(id), done];
+          if (done) pending.delete(ackId);
+          return [String(ackId), done];
         }),
       );
     },
-    forget(only) {
-      for (const [channel, { pending }] of channels) {
-        if (only !== undefined && channel !== only) continue;
-        for (const { lines } of pending.values()) lose(lines);
-        channels.delete(channel);
-      }
+    forget() {
+      for (const { pending } of channels.values()) for (const { lines } of pending.values()) lose(lines);
+      channels.clear();
     },
   };
 }

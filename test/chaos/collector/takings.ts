@@ -3,7 +3,8 @@ import { idOf } from '../plan/events.ts';
 /** A gap record as it arrived. */
 export interface GapSeen {
   readonly events: number;
-  readonly reasons: Readonly<Record<string, number>>;
+  /** More than once where it was sent again, or where two records say the same. */
+  times: number;
 }
 
 /** What the collectors of a scenario have: every event and how often. */
@@ -16,7 +17,7 @@ export interface Takings {
   readonly events: ReadonlyMap<number, number>;
   /** Ids of the client's own, `hec_id`, with those of the events that have them. */
   readonly hecIds: ReadonlyMap<string, number>;
-  /** Gap records, each once. */
+  /** Gap records, by what they say. */
   readonly gaps: ReadonlyMap<string, GapSeen>;
   /** Things that should never have been sent. */
   readonly strange: readonly string[];
@@ -32,7 +33,9 @@ export function createTakings(intact: (id: number, line: string) => boolean): Ta
     take(line) {
       const gap = gapOf(line);
       if (gap !== undefined) {
-        gaps.set(line, gap);
+        const known = gaps.get(line);
+        if (known === undefined) gaps.set(line, { events: gap.events, times: 1 });
+        else known.times++;
         return;
       }
       const id = idOf(line);
@@ -45,8 +48,9 @@ export function createTakings(intact: (id: number, line: string) => boolean): Ta
       if (hecId !== undefined) hecIds.set(hecId, id);
     },
     lose(line) {
-      if (gapOf(line) !== undefined) {
-        gaps.delete(line);
+      const gap = gaps.get(line);
+      if (gap !== undefined) {
+        if (--gap.times === 0) gaps.delete(line);
         return;
       }
       const id = idOf(line);
@@ -62,7 +66,7 @@ export function createTakings(intact: (id: number, line: string) => boolean): Ta
   };
 }
 
-function gapOf(line: string): GapSeen | undefined {
+function gapOf(line: string): Pick<GapSeen, 'events'> | undefined {
   if (!line.includes('events were dropped and did not arrive')) return undefined;
   const value = JSON.parse(line) as { event?: { gap: GapSeen }; gap?: GapSeen };
   return value.event?.gap ?? value.gap;

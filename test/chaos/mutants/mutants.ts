@@ -67,8 +67,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a shut gate wakes nobody',
     file: 'lanes.ts',
-    find: 'awake = runtime.timer(at - now, () => {',
-    replace: 'awake = runtime.timer(at - now + 1e9, () => {',
+    find: 'awake = runtime.timer(Math.max(0, at - runtime.now()), () => {',
+    replace: 'awake = runtime.timer(1e9, () => {',
   },
   {
     name: 'Retry-After is ignored',
@@ -85,14 +85,14 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'acknowledgements are kept without their channel',
     file: 'ack/acks.ts',
-    find: 'return channel.affinity === affinity ? channel : renew(outlet, channel);',
+    find: 'return channel.affinity === affinity ? channel : renew(outlet);',
     replace: 'return channel;',
   },
   {
     name: 'ids of a channel that forgot them overwrite each other',
     file: 'ack/acks.ts',
-    find: 'if (before !== undefined) renew(outlet, channel);',
-    replace: '',
+    find: 'if (!noteId(channel, ackId)) {',
+    replace: 'if (noteId(channel, ackId) === undefined) {',
   },
   {
     name: 'what is not acknowledged in time counts as delivered',

@@ -93,8 +93,15 @@ const WITH_ACK: readonly Draw[] = [
   () => ({ do: 'cookie' }),
 ];
 
-export function planIncidents(random: Random, about: { readonly unclear: boolean; readonly ack: boolean }): Incident[] {
-  const kinds = about.unclear ? [...CLEAR, ...UNCLEAR, ...(about.ack ? [...WITH_ACK, ...WITH_ACK] : [])] : CLEAR;
+export function planIncidents(
+  random: Random,
+  about: { readonly unclear: boolean; readonly ack: boolean; readonly only: 'acknowledgements' | undefined },
+): Incident[] {
+  const kinds = [
+    ...CLEAR,
+    ...(about.unclear && about.only === undefined ? UNCLEAR : []),
+    ...(about.unclear && about.ack ? [...WITH_ACK, ...WITH_ACK] : []),
+  ];
   return Array.from({ length: random.int(3, 7) }, () => {
     const trouble = random.pick(kinds)(random);
     return { trouble, gap: random.int(0, 3), count: howOften(trouble, random) };

@@ -4,6 +4,18 @@ import { type EventMix, type Mark, planSteps, REFUSED_INDEX, type Step, type Way
 import { type Incident, planIncidents } from './incidents.ts';
 import { planToxics, type Toxic } from './toxics.ts';
 
+/** How its acknowledgements are. */
+export interface AckPlan {
+  readonly delayMs: number;
+  /** Whether events go with the acknowledgement that is lost. */
+  readonly forgetsEvents: boolean;
+  /**
+   * Whether ids of a channel begin at 0 again after it was forgotten. Not where answers get lost as well: should an id
+   * be in one that the client waits for already, nobody could tell them apart (docs/delivery.md).
+   */
+  readonly reusesIds: boolean;
+}
+
 /** How the collector of a scenario is made. */
 export interface CollectorPlan {
   /** Whether a 400 names the event; Fluent Bit and others do not. */
@@ -12,7 +24,7 @@ export interface CollectorPlan {
   readonly maxBody: number;
   /** How it refuses larger ones: in HTTP's words, or as Splunk Cloud does (S40). */
   readonly tooLarge: '413' | 'cloud';
-  readonly ack: { readonly delayMs: number; readonly forgetsEvents: boolean } | undefined;
+  readonly ack: AckPlan | undefined;
 }
 
 /** Everything about a scenario that its seed decides. */
@@ -44,8 +56,9 @@ export function planScenario(seed: number): Plan {
   const raw = !ack && random.chance(0.1);
   const cloud = random.chance(0.04);
   const abrupt = random.chance(0.08);
-  const incidents = planIncidents(random.fork(), { unclear, ack });
-  const toxics = planToxics(random.fork(), unclear);
+  const only = ack && unclear && random.chance(0.5) ? 'acknowledgements' : undefined;
+  const incidents = planIncidents(random.fork(), { unclear, ack, only });
+  const toxics = planToxics(random.fork(), unclear && only === undefined);
   const options = planOptions(random.fork(), { ack, unclear, raw, cloud, hangs: hangs(incidents, toxics) });
   const maxBytes = options.batch?.maxBytes ?? 0;
   const { retry, queue } = options;
@@ -54,11 +67,11 @@ export function planScenario(seed: number): Plan {
     options,
     deadLetter: random.chance(0.6),
     spool: random.chance(0.12) ? random.pick(['always', 'overflow']) : undefined,
-    collector: planCollector(random, { ack, cloud, maxBytes }),
+    collector: planCollector(random, { ack, everyAnswer: only === 'acknowledgements', cloud, maxBytes }),
     steps: planSteps(
       {
         count: random.int(1000, 1400),
-        ...planBad(random, { unclear, raw }),
+        ...planBad(random, { unclear: unclear && only === undefined, raw }),
         ways: planWays(random, raw),
         indexes: ['audit'],
         size: cloud ? 4000 : random.pick([60, 200, 200, 600]),
@@ -121,12 +134,17 @@ function planOptions(
   };
 }
 
-function planCollector(random: Random, about: { ack: boolean; cloud: boolean; maxBytes: number }): CollectorPlan {
+function planCollector(
+  random: Random,
+  about: { ack: boolean; everyAnswer: boolean; cloud: boolean; maxBytes: number },
+): CollectorPlan {
   return {
     names: random.chance(0.75),
     maxBody: about.cloud ? 1_100_000 : random.chance(0.15) ? Math.floor(about.maxBytes * (0.3 + random.next() / 2)) : 0,
     tooLarge: about.cloud ? 'cloud' : '413',
-    ack: about.ack ? { delayMs: random.pick([0, 200, 2_000]), forgetsEvents: random.chance(0.5) } : undefined,
+    ack: about.ack
+      ? { delayMs: random.pick([1_000, 3_000]), forgetsEvents: random.chance(0.5), reusesIds: about.everyAnswer }
+      : undefined,
   };
 }
 

@@ -8,7 +8,7 @@ import type { Warn } from '../observe/warnings.ts';
 import type { AckOptions } from '../options/types.ts';
 import type { Outlet } from '../outlet.ts';
 import type { Runtime } from '../runtime.ts';
-import { type AckChannel, openChannel } from './channel.ts';
+import { type AckChannel, noteId, openChannel } from './channel.ts';
 import { createPoller, type Poller } from './poller.ts';
 import { readAcks } from './read-acks.ts';
 
@@ -18,6 +18,8 @@ const ACK_DISABLED = 14;
 /** So many channels given up with nothing confirmed in between, and every further request may be a duplicate. */
 const CHANNELS_IN_VAIN = 3;
 const SCATTERED_WAIT_MS = 1_000;
+/** More are given up: each is one more request in every round of questions. */
+const MOST_RETIRED = 32;
 
 export interface AckRoom extends Acks {
   /** Asks at once, and keeps the process alive while it asks: somebody awaits a flush. */
@@ -44,6 +46,8 @@ export interface AckParts {
 export function createAcks(parts: AckParts): AckRoom {
   const { custody, options, runtime, observer, warn, destination } = parts;
   const channels = new Map<Outlet, AckChannel>();
+  /** Channels that get no more requests, because an id given on them got lost; what is outstanding there still counts. */
+  const retired = new Map<Outlet, AckChannel[]>();
   const pollers = new Map<Outlet, Poller>();
   let hurried = false;
   /** Channels given up since an indexer confirmed something. */
@@ -65,14 +69,26 @@ export function createAcks(parts: AckParts): AckRoom {
     custody.requeue(batch, 'front');
   };
 
-  /** Gives a channel up: another indexer, or the same one without memory, would never confirm what is on it. */
-  const renew = (outlet: Outlet, channel: AckChannel): AckChannel => {
-    const fresh = openChannel(outlet.endpoint.affinity);
-    channels.set(outlet, fresh);
-    const lost = (givenUp.get(outlet) ?? 0) + 1;
-    givenUp.set(outlet, lost);
+  const allOf = (outlet: Outlet): AckChannel[] => {
+    const channel = channels.get(outlet);
+    return [...(retired.get(outlet) ?? []), ...(channel === undefined ? [] : [channel])];
+  };
+
+  const giveUp = (outlet: Outlet, channel: AckChannel | undefined): void => {
+    if (channel === undefined) return;
     for (const { batch } of channel.outstanding.values()) again(batch, outlet, 'channel');
     channel.outstanding.clear();
+  };
+
+  /** Gives its channels up: another indexer, or the same one without memory, would never confirm what is on them. */
+  const renew = (outlet: Outlet): AckChannel => {
+    const fresh = openChannel(outlet.endpoint.affinity);
+    const old = allOf(outlet);
+    channels.set(outlet, fresh);
+    retired.delete(outlet);
+    const lost = (givenUp.get(outlet) ?? 0) + 1;
+    givenUp.set(outlet, lost);
+    for (const one of old) giveUp(outlet, one);
     if (lost >= CHANNELS_IN_VAIN) scatter(outlet);
     return fresh;
   };
@@ -83,7 +99,8 @@ export function createAcks(parts: AckParts): AckRoom {
       'ack-affinity',
       `${outlet.endpoint.origin} forgets its channels, or is several indexers without sticky sessions: events are sent again and again. Turn on sticky sessions (a cookie) at the balancer, or set ack.enabled to false. Until an acknowledgement comes one request a second is sent.`,
     );
-    outlet.gate.failed('busy', 'acknowledgements get lost between indexers', SCATTERED_WAIT_MS);
+    const now = runtime.now();
+    outlet.gate.failed('busy', 'acknowledgements get lost between indexers', now, SCATTERED_WAIT_MS);
   };
 
   const current = (outlet: Outlet): AckChannel => {
@@ -96,7 +113,7 @@ export function createAcks(parts: AckParts): AckRoom {
     const { affinity } = outlet.endpoint;
     // The first cookie ties the connection to the indexer it has been talking to; another one means another indexer.
     if (channel.affinity === 0) channel.affinity = affinity;
-    return channel.affinity === affinity ? channel : renew(outlet, channel);
+    return channel.affinity === affinity ? channel : renew(outlet);
   };
 
   const takeAtItsWord = (outlet: Outlet, channel: AckChannel): void => {
@@ -137,10 +154,8 @@ export function createAcks(parts: AckParts): AckRoom {
     }
   };
 
-  /** @returns whether acknowledgements are outstanding still */
-  const ask = async (outlet: Outlet): Promise<boolean> => {
-    const channel = channels.get(outlet);
-    if (channel === undefined || channel.outstanding.size === 0) return false;
+  const askAbout = async (outlet: Outlet, channel: AckChannel): Promise<void> => {
+    if (channel.outstanding.size === 0) return;
     const acks = [...channel.outstanding.keys()].slice(0, IDS_A_POLL);
     const reply = await outlet.endpoint.call({
       method: 'POST',
@@ -150,28 +165,42 @@ export function createAcks(parts: AckParts): AckRoom {
     });
     settle(outlet, channel, reply);
     expire(outlet, channel);
-    if (channels.get(outlet) === channel) current(outlet);
-    return (channels.get(outlet)?.outstanding.size ?? 0) > 0;
+  };
+
+  /** @returns whether acknowledgements are outstanding still */
+  const ask = async (outlet: Outlet): Promise<boolean> => {
+    const asked = channels.get(outlet);
+    for (const channel of allOf(outlet)) await askAbout(outlet, channel);
+    if (asked !== undefined && channels.get(outlet) === asked) current(outlet);
+    return allOf(outlet).some(({ outstanding }) => outstanding.size > 0);
   };
 
   return {
     channel: (outlet) => current(outlet).id,
     track(batch, outlet, channelId, ackId) {
-      const channel = channels.get(outlet);
       if (ackId === undefined) {
         custody.settle(batch, 'taken');
         return noAck(outlet);
       }
-      // The channel was given up while the request was on its way.
-      if (channel === undefined || channel.id !== channelId) return again(batch, outlet, 'channel');
-      const before = channel.outstanding.get(ackId);
-      // An id that is given out twice: the indexer forgot the channel and counts from 0 again.
-      if (before !== undefined) renew(outlet, channel);
-      const open = channels.get(outlet) ?? channel;
       custody.awaitAck(batch);
-      if (open !== channel) return again(batch, outlet, 'channel');
-      open.outstanding.set(ackId, { batch, takenAt: runtime.now() });
+      const channel = allOf(outlet).find(({ id }) => id === channelId);
+      // The channel was given up while the request was on its way.
+      if (channel === undefined) return again(batch, outlet, 'channel');
+      if (!noteId(channel, ackId)) {
+        renew(outlet);
+        return again(batch, outlet, 'channel');
+      }
+      channel.outstanding.set(ackId, { batch, takenAt: runtime.now() });
       pollerOf(outlet).wake();
+    },
+    answerLost(outlet, channelId) {
+      const channel = channels.get(outlet);
+      // With nothing outstanding there is nothing that its id could be mistaken for.
+      if (channel?.id !== channelId || channel.outstanding.size === 0) return;
+      const old = [...(retired.get(outlet) ?? []), channel];
+      retired.set(outlet, old);
+      channels.set(outlet, openChannel(channel.affinity));
+      if (old.length > MOST_RETIRED) giveUp(outlet, old.shift());
     },
     hurry(yes) {
       hurried = yes;
@@ -179,7 +208,7 @@ export function createAcks(parts: AckParts): AckRoom {
     },
     stop() {
       for (const poller of pollers.values()) poller.stop();
-      for (const channel of channels.values()) {
+      for (const channel of [...channels.keys()].flatMap(allOf)) {
         // The indexer's word did not come in time. The spool will send them again; without one the endpoint's word counts.
         for (const { batch } of channel.outstanding.values()) {
           if (custody.leaveBehind(batch)) observer.ambiguous(batch.events, 'closed');

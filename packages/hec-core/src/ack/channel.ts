@@ -16,8 +16,26 @@ export interface AckChannel {
   /** What tied the connection to its indexer when the channel was opened. */
   affinity: number;
   readonly outstanding: Map<number, Outstanding>;
+  /** The id that comes next, and those before it that have not come: answers overtake one another, or get lost. */
+  next: number;
+  readonly skipped: Set<number>;
 }
 
+/** So many answers cannot be under way at once: an id that far ahead is no reason to remember all before it. */
+const MOST_SKIPPED = 1_000;
+
 export function openChannel(affinity: number): AckChannel {
-  return { id: randomUUID(), affinity, outstanding: new Map() };
+  return { id: randomUUID(), affinity, outstanding: new Map(), next: 0, skipped: new Set() };
+}
+
+/**
+ * Notes an id the indexer gave.
+ *
+ * @returns false if it had given it before: it has forgotten the channel, and counts from 0 again.
+ */
+export function noteId(channel: AckChannel, id: number): boolean {
+  if (id < channel.next) return channel.skipped.delete(id);
+  for (let missed = Math.max(channel.next, id - MOST_SKIPPED); missed < id; missed++) channel.skipped.add(missed);
+  channel.next = id + 1;
+  return true;
 }

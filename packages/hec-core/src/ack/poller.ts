@@ -17,6 +17,8 @@ export function createPoller(longestMs: number, runtime: Runtime, ask: () => Pro
   let waitMs = Math.min(FIRST_POLL_MS, longestMs);
   let timer: Timer | undefined;
   let asking = false;
+  /** Something new came while it was asking about the old. */
+  let woken = false;
   let kept = false;
   let stopped = false;
 
@@ -30,15 +32,17 @@ export function createPoller(longestMs: number, runtime: Runtime, ask: () => Pro
   const poll = async (): Promise<void> => {
     timer = undefined;
     asking = true;
+    woken = false;
     const more = await ask();
     asking = false;
-    waitMs = Math.min(longestMs, waitMs * 2);
-    if (more) later();
+    if (!woken) waitMs = Math.min(longestMs, waitMs * 2);
+    if (more || woken) later();
   };
 
   return {
     wake() {
       waitMs = Math.min(FIRST_POLL_MS, longestMs);
+      woken = true;
       if (timer === undefined) later();
     },
     hurry(yes) {
