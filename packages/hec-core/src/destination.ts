@@ -1,5 +1,7 @@
-import { type AckRoom, createAcks } from './ack/acks.ts';
-import { createAct } from './act.ts';
+import { createAcks } from './ack/acks.ts';
+import type { AckRoom } from './ack/types.ts';
+import { createAct } from './act/act.ts';
+import { createQuarantine } from './act/quarantine.ts';
 import { createCustody } from './custody/custody.ts';
 import type { Custody, CustodyEvents } from './custody/types.ts';
 import { createDeadLetters } from './dead-letter/dead-letter.ts';
@@ -26,7 +28,6 @@ import { createObserver } from './observe/observer.ts';
 import { createWarn, type WarningListener } from './observe/warnings.ts';
 import type { DestinationSettings } from './options/types.ts';
 import { createOutlet } from './outlet.ts';
-import { createQuarantine } from './quarantine.ts';
 import type { Runtime } from './runtime.ts';
 import { openSpool } from './spool/spool.ts';
 import type { CheckResult, DestinationStats } from './types.ts';

@@ -1,4 +1,4 @@
-import type { AckRoom } from './ack/acks.ts';
+import type { AckRoom } from './ack/types.ts';
 import type { Custody } from './custody/types.ts';
 import type { DeadLetters } from './dead-letter/dead-letter.ts';
 import type { Lanes } from './lanes.ts';

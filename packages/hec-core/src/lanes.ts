@@ -1,9 +1,9 @@
-import type { Act } from './act.ts';
+import type { Act } from './act/act.ts';
+import type { Quarantine } from './act/quarantine.ts';
 import type { Batch } from './custody/batch.ts';
 import type { Custody } from './custody/types.ts';
 import { debug } from './observe/debug.ts';
 import type { Outlet } from './outlet.ts';
-import type { Quarantine } from './quarantine.ts';
 import type { Runtime, Timer } from './runtime.ts';
 
 /**

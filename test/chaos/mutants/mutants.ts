@@ -84,38 +84,38 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'acknowledgements are kept without their channel',
-    file: 'ack/acks.ts',
-    find: 'return channel.affinity === affinity ? channel : renew(outlet);',
-    replace: 'return channel;',
+    file: 'ack/channels.ts',
+    find: 'return current.affinity === affinity() ? current : renew();',
+    replace: 'return current;',
   },
   {
     name: 'ids of a channel that forgot them overwrite each other',
-    file: 'ack/acks.ts',
+    file: 'ack/indexer.ts',
     find: 'if (!noteId(channel, ackId)) {',
     replace: 'if (noteId(channel, ackId) === undefined) {',
   },
   {
     name: 'what is not acknowledged in time counts as delivered',
-    file: 'ack/acks.ts',
-    find: "      again(batch, outlet, 'timeout');",
+    file: 'ack/indexer.ts',
+    find: "      again(batch, 'timeout');",
     replace: "      custody.settle(batch, 'acked');",
   },
   {
     name: 'what has to be tried again counts as delivered',
-    file: 'act.ts',
+    file: 'act/retry.ts',
     find: `    // To the back: the probe takes another batch, which tells a sick endpoint from a sick batch.
-    requeue(batch, 'back');`,
+    again.requeue(batch, 'back');`,
     replace: "    custody.settle(batch, 'taken');",
   },
   {
     name: 'the second half is sent twice, the first never',
-    file: 'act.ts',
+    file: 'act/again.ts',
     find: "for (const half of halves.toReversed()) requeue(half, 'front');",
     replace: "for (const half of halves.slice(1)) for (const twice of [half, half]) requeue(twice, 'front');",
   },
   {
     name: 'dead letters are written, and counted as dropped',
-    file: 'act.ts',
+    file: 'act/refuse.ts',
     find: "custody.settle(batch, kept ? 'deadLettered' : ",
     replace: 'custody.settle(batch, ',
   },
@@ -133,13 +133,13 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'one failure among deliveries is proof of poison',
-    file: 'suspicion.ts',
+    file: 'act/suspicion.ts',
     find: 'const CERTAIN = 10;',
     replace: 'const CERTAIN = 0.1;',
   },
   {
     name: 'poison is never proven',
-    file: 'suspicion.ts',
+    file: 'act/suspicion.ts',
     find: 'const CERTAIN = 10;',
     replace: 'const CERTAIN = Number.POSITIVE_INFINITY;',
   },
@@ -151,10 +151,10 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'memory that a delivery frees is not given back',
-    file: 'custody/custody.ts',
-    find: `    book.move(batch.events, batch.place, exit);
-    room.hold(-batch.body.byteLength);`,
-    replace: '    book.move(batch.events, batch.place, exit);',
+    file: 'custody/holdings.ts',
+    find: `      if (!sealed.delete(batch)) return false;
+      room.hold(-batch.body.byteLength);`,
+    replace: '      if (!sealed.delete(batch)) return false;',
   },
   {
     name: 'halving does not stop at the bad event: a size that is refused is learned by no one',

@@ -56,6 +56,9 @@ export interface Batch {
   readonly tickets: Ticket[];
 }
 
+/** The body of a batch that only the disk has. */
+export const NO_BODY: Uint8Array = new Uint8Array(0);
+
 export function newHistory(): History {
   return { attempts: 0, lineage: { refusals: 0 }, evidence: 0, suspect: false, seen: {}, staleSockets: 0 };
 }

@@ -3,16 +3,15 @@ import type { Compressor } from './compressor.ts';
 import type { Filling } from './filling.ts';
 import type { Deque } from './queue.ts';
 import type { Room } from './room.ts';
+import type { Shelving } from './shelving.ts';
 
 export interface MakeRoomParts {
   readonly room: Room;
   readonly queue: Deque<Batch>;
   readonly compressor: Compressor;
   readonly filling: Filling;
-  /** Writes a batch to disk; false when the disk refuses. Absent without one. */
-  readonly keep: ((batch: Batch) => boolean) | undefined;
-  /** Lets a batch's body go, which is on disk. */
-  shelve(batch: Batch): void;
+  /** Where a batch may go instead; it may refuse. Absent without a spool. */
+  readonly disk: Pick<Shelving, 'leaveBehind'> | undefined;
   /** Open bytes that are worth a batch on disk. */
   leastToSpill(): number;
   /** Drops the oldest; absent where the newest gives way. */
@@ -26,7 +25,7 @@ export interface MakeRoomParts {
 export type MakeRoom = (bytes: number, events: number) => boolean;
 
 export function createMakeRoom(parts: MakeRoomParts): MakeRoom {
-  const { room, queue, compressor, filling, keep, shelve, drop } = parts;
+  const { room, queue, compressor, filling, disk, drop } = parts;
 
   const worthSpilling = (): boolean => filling.openBytes() >= parts.leastToSpill();
 
@@ -39,22 +38,20 @@ export function createMakeRoom(parts: MakeRoomParts): MakeRoom {
   };
 
   /** True when there is room now, or will be a batch worth spilling soon. */
-  const spill = (bytes: number, events: number, write: (batch: Batch) => boolean): boolean => {
+  const spill = (bytes: number, events: number, { leaveBehind }: Pick<Shelving, 'leaveBehind'>): boolean => {
     while (room.tooMuch(bytes, events)) {
       const batch = newest();
       // All of memory is on its way or unconfirmed: what comes goes to disk, a piece of a batch at a time.
       if (batch === undefined) return !worthSpilling();
-      if (!write(batch)) {
-        queue.pushBack(batch);
-        return false;
-      }
-      shelve(batch);
+      if (leaveBehind(batch)) continue;
+      queue.pushBack(batch);
+      return false;
     }
     return true;
   };
 
   return (bytes, events) => {
-    if (keep !== undefined && spill(bytes, events, keep)) return true;
+    if (disk !== undefined && spill(bytes, events, disk)) return true;
     while (room.tooMuch(bytes, events)) {
       const oldest = drop === undefined ? undefined : queue.take();
       if (oldest === undefined) return false;

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { Route } from '../dialect/types.ts';
 import type { Timer } from '../runtime.ts';
 import type { Ticket } from '../spool/types.ts';
-import type { Origin } from './batch.ts';
+import { type Batch, newHistory, type Origin } from './batch.ts';
 
 const FIRST_BYTES = 16_384;
 /** UTF-8 needs at most three bytes for a UTF-16 unit. */
@@ -65,13 +65,34 @@ export function writeLines(open: OpenBatch, text: string, events: number): numbe
 }
 
 /** Ends the body: the last LF gives way to the route's closing part. */
-export function closeBody(open: OpenBatch): Buffer {
+function closeBody(open: OpenBatch): Buffer {
   let end = open.bytes - 1;
   if (open.route.close !== '') {
     reserve(open, Buffer.byteLength(open.route.close));
     end += open.memory.write(open.route.close, end);
   }
   return open.memory.subarray(0, end);
+}
+
+/** The batch that was open; the open memory is the next one's, its body is its own from here on. */
+export function sealBatch(open: OpenBatch, id: number): Batch {
+  const body = new Uint8Array(closeBody(open));
+  const { route, events, origin, firstAt, lastAt, period, tickets } = open;
+  return {
+    id,
+    route,
+    events,
+    bytes: body.byteLength,
+    origin,
+    firstAt,
+    lastAt,
+    period,
+    history: newHistory(),
+    body,
+    encoding: 'identity',
+    place: 'open',
+    tickets,
+  };
 }
 
 function reserve(open: OpenBatch, bytes: number): void {

@@ -2,7 +2,7 @@ import type { Route } from '../dialect/types.ts';
 import type { SpoolOptions } from '../options/types.ts';
 import type { Runtime, Timer } from '../runtime.ts';
 import { RECOVER_EVERY_MS, type Recovered, type Spool, type Ticket } from '../spool/types.ts';
-import { type Batch, newHistory } from './batch.ts';
+import { type Batch, NO_BODY, newHistory } from './batch.ts';
 import { createDeque } from './queue.ts';
 
 /** What the shelf asks of custody. */
@@ -30,14 +30,13 @@ export interface Shelf {
   write(route: Route, lines: string, events: number, at: number): Ticket | undefined;
   /** Sees to it that a batch is on disk. False when the disk refuses. */
   keep(batch: Batch): boolean;
-  /** Takes a batch that is on disk; its body may be forgotten. */
+  /** Takes a batch that is on disk and whose body memory has let go. */
   put(batch: Batch): void;
   /** Reads back what there is use for. */
   serve(): void;
   /** Takes a batch off the shelf for good. */
   remove(batch: Batch): boolean;
   settle(batch: Batch): void;
-  readonly size: number;
   close(): Promise<void>;
 }
 
@@ -85,7 +84,7 @@ export function createShelf(
       lastAt,
       period: owner.period(),
       history: newHistory(),
-      body: NOTHING,
+      body: NO_BODY,
       encoding: 'identity',
       place: 'spooled',
       tickets: [...tickets],
@@ -116,17 +115,11 @@ export function createShelf(
       batch.tickets.push(ticket);
       return true;
     },
-    put(batch) {
-      batch.body = NOTHING;
-      shelved.pushBack(batch);
-    },
+    put: (batch) => shelved.pushBack(batch),
     serve: () => void serve(),
     remove: (batch) => shelved.remove(batch),
     settle(batch) {
       if (batch.tickets.length > 0) spool.settle(batch.tickets);
-    },
-    get size() {
-      return shelved.size;
     },
     async close() {
       closed = true;
@@ -135,5 +128,3 @@ export function createShelf(
     },
   };
 }
-
-const NOTHING = new Uint8Array(0);

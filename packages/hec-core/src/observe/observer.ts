@@ -1,4 +1,4 @@
-import type { Answer } from '../act.ts';
+import type { Answer } from '../act/answer.ts';
 import type { Batch } from '../custody/batch.ts';
 import type { Fate, Outcome } from '../dialect/types.ts';
 import type { Reply } from '../endpoint/types.ts';

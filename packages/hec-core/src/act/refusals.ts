@@ -1,6 +1,6 @@
-import type { Batch } from './custody/batch.ts';
-import type { Outcome } from './dialect/types.ts';
-import type { Outlet } from './outlet.ts';
+import type { Batch } from '../custody/batch.ts';
+import type { Outcome } from '../dialect/types.ts';
+import type { Outlet } from '../outlet.ts';
 
 /**
  * So many refusals with one reason and nothing delivered in between are no bad events but a wrong index or format:

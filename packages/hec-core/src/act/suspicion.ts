@@ -1,7 +1,7 @@
-import type { History } from './custody/batch.ts';
-import type { Fate } from './dialect/types.ts';
-import type { Reply } from './endpoint/types.ts';
-import type { Outlet } from './outlet.ts';
+import type { History } from '../custody/batch.ts';
+import type { Fate } from '../dialect/types.ts';
+import type { Reply } from '../endpoint/types.ts';
+import type { Outlet } from '../outlet.ts';
 
 /**
  * A batch that keeps failing where others are delivered holds an event the endpoint, or a firewall before it, cannot

@@ -1,6 +1,6 @@
-import type { Batch } from './custody/batch.ts';
-import type { Custody } from './custody/types.ts';
-import type { Runtime, Timer } from './runtime.ts';
+import type { Batch } from '../custody/batch.ts';
+import type { Custody } from '../custody/types.ts';
+import type { Runtime, Timer } from '../runtime.ts';
 
 /**
  * Where batches under suspicion of holding poison wait: they are sent one at a time, each after something else was

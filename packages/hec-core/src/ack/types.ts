@@ -1,0 +1,33 @@
+import type { Batch } from '../custody/batch.ts';
+import type { Custody } from '../custody/types.ts';
+import type { DestinationObserver } from '../observe/observer.ts';
+import type { Warn } from '../observe/warnings.ts';
+import type { AckOptions } from '../options/types.ts';
+import type { Outlet } from '../outlet.ts';
+import type { Runtime } from '../runtime.ts';
+
+/** Waits for the indexer's word on what was taken. */
+export interface Acks {
+  channel(outlet: Outlet): string;
+  /** `ackId` undefined: the answer had none though acknowledgement is on. */
+  track(batch: Batch, outlet: Outlet, channel: string, ackId: number | undefined): void;
+  /** An answer got lost, and with it an id, perhaps: should the indexer forget the channel too, ids could be mistaken. */
+  answerLost(outlet: Outlet, channel: string): void;
+}
+
+export interface AckRoom extends Acks {
+  /** Asks at once, and keeps the process alive while it asks: somebody awaits a flush. */
+  hurry(yes: boolean): void;
+  stop(): void;
+}
+
+export interface AckParts {
+  readonly custody: Custody;
+  readonly options: Required<AckOptions>;
+  /** Path of the acknowledgement call, below the endpoint's base. */
+  readonly path: string;
+  readonly runtime: Runtime;
+  readonly observer: DestinationObserver;
+  readonly warn: Warn;
+  readonly destination: string;
+}

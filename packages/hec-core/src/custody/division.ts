@@ -1,0 +1,42 @@
+import type { Runtime } from '../runtime.ts';
+import { divideTickets } from '../spool/tickets.ts';
+import type { Batch } from './batch.ts';
+import type { Holdings } from './holdings.ts';
+import { cutBody, linesOf } from './lines.ts';
+
+/** Looks into a sealed batch: what it holds is compressed, and only here is it inflated. */
+export interface Division {
+  /** Divides a batch in flight; the parts take its place. `sizes` add up to its events. */
+  cut(batch: Batch, sizes: readonly number[]): Promise<Batch[]>;
+  /** Its events, for the dead letter. */
+  lines(batch: Batch): Promise<string[]>;
+}
+
+export function createDivision(holdings: Holdings, runtime: Runtime, nextId: () => number): Division {
+  const inflate = (batch: Batch): Promise<Uint8Array> =>
+    batch.encoding === 'gzip' ? runtime.gunzip(batch.body, batch.bytes) : Promise.resolve(batch.body);
+
+  return {
+    async cut(batch, sizes) {
+      const bodies = cutBody(await inflate(batch), batch.route, sizes);
+      // Settled or left to the disk meanwhile (closed at the deadline): there is nothing left to divide.
+      if (batch.place === 'spooled' || !holdings.remove(batch)) return [];
+      const tickets = divideTickets(batch.tickets, sizes);
+      return bodies.map(({ events, body }, at) => {
+        const part: Batch = {
+          ...batch,
+          id: nextId(),
+          events,
+          bytes: body.byteLength,
+          history: { ...batch.history },
+          body,
+          encoding: 'identity',
+          tickets: tickets[at] ?? [],
+        };
+        holdings.add(part);
+        return part;
+      });
+    },
+    lines: async (batch) => linesOf(await inflate(batch), batch.route),
+  };
+}

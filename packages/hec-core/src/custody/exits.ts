@@ -1,0 +1,60 @@
+import type { DropReason } from '../types.ts';
+import type { Batch, Exit, Origin } from './batch.ts';
+import type { Holdings } from './holdings.ts';
+import type { Book } from './ledger.ts';
+import type { Deque } from './queue.ts';
+import type { Shelving } from './shelving.ts';
+import type { CustodyParts } from './types.ts';
+import type { Waiters } from './waiters.ts';
+
+/** The ways out of custody: every one counts, tells, and gives memory, disk and those who wait their due. */
+export interface Exits {
+  /** Events leave at the door, without having been held. */
+  turnAway(events: number, origin: Origin, exit: Exit): void;
+  /** A batch leaves that has just been taken out of the queue. */
+  leave(batch: Batch, exit: Exit): void;
+  /** A batch leaves, wherever it is. */
+  settle(batch: Batch, exit: Exit): void;
+}
+
+export interface ExitsParts extends Pick<CustodyParts, 'events' | 'runtime'> {
+  readonly book: Book;
+  readonly holdings: Holdings;
+  readonly queue: Deque<Batch>;
+  readonly waiters: Waiters;
+  readonly shelving: Shelving | undefined;
+}
+
+export function createExits({ book, holdings, queue, waiters, shelving, events, runtime }: ExitsParts): Exits {
+  const leave = (batch: Batch, exit: Exit): void => {
+    book.move(batch.events, batch.place, exit);
+    holdings.remove(batch);
+    shelving?.settle(batch);
+    const { firstAt: from, lastAt: to, origin } = batch;
+    const reason = droppedFor(exit);
+    if (reason !== undefined) events.dropped({ events: batch.events, reason, from, to, origin });
+    events.settled(batch, exit);
+    waiters.left(batch.period, batch.events);
+    shelving?.serve();
+  };
+
+  return {
+    leave,
+    settle(batch, exit) {
+      if (!holdings.has(batch)) return;
+      if (batch.place === 'queued') queue.remove(batch);
+      if (batch.place === 'spooled') shelving?.remove(batch);
+      leave(batch, exit);
+    },
+    turnAway(count, origin, exit) {
+      book.enter(count, origin, exit);
+      const reason = droppedFor(exit);
+      const now = runtime.now();
+      if (reason !== undefined) events.dropped({ events: count, reason, from: now, to: now, origin });
+    },
+  };
+}
+
+function droppedFor(exit: Exit): DropReason | undefined {
+  return exit.startsWith('dropped:') ? (exit.slice('dropped:'.length) as DropReason) : undefined;
+}
