@@ -15,6 +15,7 @@ import { safeJson } from './envelope/safe-value.ts';
 import { epochSeconds } from './envelope/time.ts';
 import { createGate } from './gate.ts';
 import { createDoor, type Door } from './intake/door.ts';
+import { createFilter } from './intake/filter.ts';
 import { createFrames } from './intake/frames.ts';
 import { createIds } from './intake/ids.ts';
 import { createIntake, type Intake } from './intake/intake.ts';
@@ -100,6 +101,7 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
     ...(index === undefined ? {} : { index }),
     fields,
   };
+  const filter = createFilter(settings.minLevel, settings.match, base);
   const frames = createFrames(dialect, settings.endpoint, base, shared.instance !== undefined);
   const gapFrames = createFrames(dialect, settings.endpoint, base, false);
   // Where nothing is delivered a record of the gap would only be the next event dropped.
@@ -168,7 +170,7 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
     custody,
     door,
     resend: createResend(door, dialect),
-    intake: createIntake(door, frames, createLineIntake(door, frames, custody.eventsLeft)),
+    intake: createIntake(door, frames, filter, createLineIntake(door, frames, filter, custody.eventsLeft)),
     drain: createDrain({ custody, lanes, outlets, acks, gaps, deadLetters, runtime }),
     pause() {
       for (const { gate } of outlets) gate.pause();
@@ -181,6 +183,7 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
       name,
       ledger: custody.ledger(),
       heldBytes: custody.heldBytes(),
+      passedOver: filter.passedOver,
       ...observer.counts(),
       endpoints: outlets.map((outlet) => outlet.stats()),
     }),

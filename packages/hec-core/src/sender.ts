@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { Destination } from './destination.ts';
 import type { Metadata } from './dialect/types.ts';
 import { isJsonValue } from './envelope/check-line.ts';
@@ -27,8 +28,10 @@ export function createSender(destinations: readonly Destination[], metadata: Met
     sendLines(lines, own, options = NO_LINE_OPTIONS) {
       const now = seconds(own);
       const merged = own === undefined ? metadata : mergeMetadata(metadata, own);
+      const text =
+        typeof lines === 'string' ? lines : Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength).toString();
       let taken = true;
-      for (const { intake } of destinations) taken = intake.lines(lines, merged, options, now) && taken;
+      for (const { intake } of destinations) taken = intake.lines(text, merged, options, now) && taken;
       return taken;
     },
     child: (more) => createSender(destinations, mergeMetadata(metadata, more), runtime),

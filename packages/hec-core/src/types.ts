@@ -93,6 +93,8 @@ export interface DestinationStats {
   readonly ledger: Ledger;
   /** Bytes held in memory, as held. */
   readonly heldBytes: number;
+  /** Events that `minLevel` or `match` left to other destinations. They are not in this ledger. */
+  readonly passedOver: number;
   readonly requests: {
     readonly sent: number;
     readonly failed: number;

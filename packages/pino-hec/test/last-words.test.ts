@@ -26,7 +26,7 @@ function stats(dropped: Stats['ledger']['dropped'], endpoints: readonly Endpoint
   return {
     ledger,
     heldBytes: 0,
-    destinations: [{ name: 'splunk', ledger, heldBytes: 0, requests, ambiguous: {}, endpoints }],
+    destinations: [{ name: 'splunk', ledger, heldBytes: 0, passedOver: 0, requests, ambiguous: {}, endpoints }],
   };
 }
 

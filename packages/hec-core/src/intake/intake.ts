@@ -1,9 +1,9 @@
-import { Buffer } from 'node:buffer';
 import type { Frame, Metadata } from '../dialect/types.ts';
 import { flatFields } from '../envelope/fields.ts';
 import { blank, standIn } from '../envelope/safe-value.ts';
 import type { EventMetadata, LineOptions } from '../types.ts';
 import type { Door } from './door.ts';
+import type { Filter } from './filter.ts';
 import type { Frames } from './frames.ts';
 import type { LineIntake } from './line-intake.ts';
 import { mergeMetadata } from './merge.ts';
@@ -16,10 +16,10 @@ export interface Intake {
    * @param own metadata of this one event
    */
   event(json: string, seconds: string, base: Metadata, own: EventMetadata | undefined): boolean;
-  lines(lines: string | Uint8Array, base: Metadata, options: LineOptions, now: string): boolean;
+  lines(lines: string, base: Metadata, options: LineOptions, now: string): boolean;
 }
 
-export function createIntake(door: Door, frames: Frames, lineIntake: LineIntake): Intake {
+export function createIntake(door: Door, frames: Frames, filter: Filter, lineIntake: LineIntake): Intake {
   /** The frame for an event that brings metadata, and its own fields' text. */
   const framed = (base: Metadata, own: EventMetadata): { frame: Frame; fields: string } => {
     const { host, source, sourcetype, index, timeless } = own;
@@ -31,18 +31,22 @@ export function createIntake(door: Door, frames: Frames, lineIntake: LineIntake)
 
   return {
     event(json, seconds, base, own) {
+      const level = levelOf(own) ?? levelOf(base);
+      if (filter.active && !filter.takes(level, base, own)) {
+        filter.passOver(1);
+        return true;
+      }
       if (door.shut !== undefined) return door.turnAway(1);
       const { frame, fields } = own === undefined ? { frame: frames.of(base, false), fields: '' } : framed(base, own);
       // A blank event would be refused and cost the whole tail of its batch (S36).
       const payload = blank(json) ? standIn(json) : json;
-      const line = door.render(frame, seconds, payload, fields, levelOf(own) ?? levelOf(base));
+      const line = door.render(frame, seconds, payload, fields, level);
       return line !== undefined && door.enter(frame.route, line, 1);
     },
     lines(lines, base, options, now) {
-      const text =
-        typeof lines === 'string' ? lines : Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength).toString();
-      if (door.shut !== undefined) return door.turnAway(countLines(text));
-      return lineIntake.lines(text, base, options, now);
+      if (door.shut === undefined) return lineIntake.lines(lines, base, options, now);
+      const count = filter.active ? lineIntake.count(lines, base, options) : countLines(lines);
+      return count === 0 || door.turnAway(count);
     },
   };
 }

@@ -1,14 +1,7 @@
+import { rankOf } from '../level-rank.ts';
 import type { RateLimits } from '../options/types.ts';
 import type { Runtime } from '../runtime.ts';
 
-/** From harmless to fatal; a label that is not here ranks below all of them. */
-const RANKS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
-const ALIASES: Readonly<Record<string, string>> = {
-  warning: 'warn',
-  critical: 'fatal',
-  silly: 'trace',
-  verbose: 'debug',
-};
 const DAY_MS = 86_400_000;
 
 /** Keeps a destination under what its owner is willing to pay for. */
@@ -47,7 +40,5 @@ export function createLimiter(limits: Required<RateLimits>, runtime: Runtime): L
   };
 }
 
-function rank(level: string): number {
-  const lower = level.toLowerCase();
-  return RANKS.indexOf(ALIASES[lower] ?? lower);
-}
+/** A level that nobody knows is not worth an exemption. */
+const rank = (level: string): number => rankOf(level) ?? -1;

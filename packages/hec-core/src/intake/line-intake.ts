@@ -3,8 +3,10 @@ import { isJsonObject } from '../envelope/check-line.ts';
 import { createLifter, type Lifter } from '../envelope/lift.ts';
 import { quote } from '../envelope/quote.ts';
 import { lineTime } from '../envelope/time.ts';
+import { rankOf } from '../level-rank.ts';
 import type { LevelRule, LineOptions } from '../types.ts';
 import type { Door } from './door.ts';
+import type { Filter } from './filter.ts';
 import type { Frames } from './frames.ts';
 import { type KnownHead, knowHead } from './known-head.ts';
 import { mergeMetadata } from './merge.ts';
@@ -21,11 +23,16 @@ const CLOSE_BRACE = 0x7d;
 /** What is known of a line from its level. */
 interface Leveled {
   readonly frame: Frame;
-  readonly label: string | undefined;
+  /** Its label, or its number where nobody knows the label's rank. */
+  readonly level: string | undefined;
+  /** Whether the destination takes such lines. */
+  readonly taken: boolean;
 }
 
 /** How the lines of one metadata set and one set of line options are treated; made once. */
 interface Plan {
+  /** Of the filter it was made with. */
+  readonly version: number;
   readonly trusted: boolean;
   readonly lifter: Lifter;
   of(level: string): Leveled;
@@ -34,19 +41,27 @@ interface Plan {
 /** Takes runs of serialised lines. */
 export interface LineIntake {
   lines(text: string, metadata: Metadata, options: LineOptions, now: string): boolean;
+  /** How many of the lines the destination would take; the others are passed over. */
+  count(text: string, metadata: Metadata, options: LineOptions): number;
 }
 
 /** For callers that give no options: one identity, one plan. */
 export const NO_LINE_OPTIONS: LineOptions = {};
 
-export function createLineIntake(door: Door, frames: Frames, eventsLeft: (route: Route) => number): LineIntake {
+export function createLineIntake(
+  door: Door,
+  frames: Frames,
+  filter: Filter,
+  eventsLeft: (route: Route) => number,
+): LineIntake {
   const plans = new WeakMap<LineOptions, WeakMap<Metadata, Plan>>();
 
   const planOf = (metadata: Metadata, options: LineOptions): Plan => {
     let byMetadata = plans.get(options);
     if (byMetadata === undefined) plans.set(options, (byMetadata = new WeakMap()));
     let plan = byMetadata.get(metadata);
-    if (plan === undefined) byMetadata.set(metadata, (plan = createPlan(frames, metadata, options)));
+    if (plan?.version !== filter.version)
+      byMetadata.set(metadata, (plan = createPlan(frames, filter, metadata, options)));
     return plan;
   };
 
@@ -98,7 +113,12 @@ export function createLineIntake(door: Door, frames: Frames, eventsLeft: (route:
           continue;
         }
         if (object) lifter.lift(text, start, end);
-        const { frame, label } = plan.of(object ? lifter.level : '');
+        const { frame, level, taken } = plan.of(object ? lifter.level : '');
+        if (!taken) {
+          filter.passOver(1);
+          start = next;
+          continue;
+        }
         const alike = object && lifter.time === lastTime;
         let seconds = now;
         if (object && lifter.time !== '') {
@@ -113,7 +133,7 @@ export function createLineIntake(door: Door, frames: Frames, eventsLeft: (route:
           known = knowHead(text, start, lifter.headEnd, frame, seconds, door.spliceRoom(frame.route));
         lastFrame = frame;
         into(frame.route);
-        const rendered = door.render(frame, seconds, object ? line : quote(line), '', label);
+        const rendered = door.render(frame, seconds, object ? line : quote(line), '', level);
         if (rendered === undefined) accepted = false;
         else {
           run += rendered;
@@ -123,6 +143,18 @@ export function createLineIntake(door: Door, frames: Frames, eventsLeft: (route:
       }
       flush();
       return accepted;
+    },
+    count(text, metadata, options) {
+      const { lifter, of, trusted } = planOf(metadata, options);
+      let count = 0;
+      for (const line of text.split('\n')) {
+        if (isBlank(line, 0, line.length)) continue;
+        const object = (trusted && looksLikeObject(line, 0, line.length)) || isJsonObject(line);
+        if (object) lifter.lift(line, 0, line.length);
+        if (of(object ? lifter.level : '').taken) count++;
+        else filter.passOver(1);
+      }
+      return count;
     },
   };
 }
@@ -138,21 +170,23 @@ function enterRun(door: Door, route: Route, run: string, events: number): boolea
   return true;
 }
 
-function createPlan(frames: Frames, metadata: Metadata, options: LineOptions): Plan {
+function createPlan(frames: Frames, filter: Filter, metadata: Metadata, options: LineOptions): Plan {
   const { levels = {}, levelField = 'severity', timeKey = 'time', levelKey = 'level' } = options;
   const byLevel = new Map<string, Leveled>();
-  const make = (rule: LevelRule | undefined): Leveled => {
+  const make = (rule: LevelRule | undefined, key?: string): Leveled => {
     const field =
       rule?.label === undefined || levelField === false ? undefined : { fields: { [levelField]: rule.label } };
     const merged = rule === undefined ? metadata : mergeMetadata(metadata, field, rule);
-    return { frame: frames.of(merged, false), label: rule?.label };
+    const level = rule?.label === undefined || rankOf(rule.label) === undefined ? (key ?? rule?.label) : rule.label;
+    return { frame: frames.of(merged, false), level, taken: !filter.active || filter.takes(level, merged) };
   };
   const unknown = make(undefined);
   for (const [level, rule] of Object.entries(levels)) {
-    byLevel.set(level, make(rule));
-    byLevel.set(JSON.stringify(level), make(rule));
+    byLevel.set(level, make(rule, level));
+    byLevel.set(JSON.stringify(level), make(rule, level));
   }
   return {
+    version: filter.version,
     trusted: options.trusted === true,
     lifter: createLifter(timeKey, levelKey),
     of: (level) => byLevel.get(level) ?? unknown,

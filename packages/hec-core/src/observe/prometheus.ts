@@ -46,6 +46,12 @@ const METRICS: readonly Metric[] = [
     samples: ({ ledger }) => each('place', ledger.held),
   },
   {
+    name: 'events_passed_over_total',
+    type: 'counter',
+    help: 'Events that minLevel or match left to other destinations.',
+    samples: ({ passedOver }) => [[{}, passedOver]],
+  },
+  {
     name: 'events_ambiguous_total',
     type: 'counter',
     help: 'Events that may arrive twice, by cause.',

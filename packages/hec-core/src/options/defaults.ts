@@ -20,7 +20,13 @@ type WithoutConstant =
   | 'tls.ca'
   | 'tls.cert'
   | 'tls.key'
-  | 'tls.servername';
+  | 'tls.servername'
+  | 'minLevel'
+  | 'match.host'
+  | 'match.source'
+  | 'match.sourcetype'
+  | 'match.index'
+  | 'match.fields';
 
 export type Defaults = { readonly [P in Exclude<OptionPath, WithoutConstant>]: NonNullable<Values[P]> };
 

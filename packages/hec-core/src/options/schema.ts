@@ -1,3 +1,4 @@
+import { rankOf } from '../level-rank.ts';
 import { address, proxyAddress } from './address.ts';
 import { flag, integer, type Kind, level, oneOf, text } from './check.ts';
 import { GZIP_LEVELS, RANGES } from './defaults.ts';
@@ -24,6 +25,14 @@ const count = (path: NumberPath, meaning: string, fallback?: string): OptionSpec
 });
 
 const files = (raw: string): string[] => (raw.includes('-----BEGIN') ? [raw] : commas(raw));
+
+const LEVEL = text('a level such as `info` or `warn`', (name) => rankOf(name) !== undefined);
+
+const matching = (place: string): OptionSpec<string | readonly string[]> => ({
+  kind: oneOrList(text()),
+  meaning: `Takes events with this ${place}, or one of these, only`,
+  fallback: 'everything',
+});
 
 /** One row an option, in the order of the documentation. */
 export const SCHEMA: Schema = {
@@ -157,7 +166,22 @@ export const SCHEMA: Schema = {
 
   'limits.eventsPerSecond': count('limits.eventsPerSecond', 'Events a second taken into custody; 0 is no limit'),
   'limits.bytesPerDay': count('limits.bytesPerDay', 'Uncompressed bytes a UTC day; 0 is no limit'),
-  'limits.exemptLevel': { kind: text(), meaning: 'Events of this level and above are never limited' },
+  'limits.exemptLevel': { kind: LEVEL, meaning: 'Events of this level and above are never limited' },
+
+  minLevel: {
+    kind: LEVEL,
+    meaning: 'Takes events of this level and above, and those without a level',
+    fallback: 'every level',
+  },
+  'match.host': matching('host'),
+  'match.source': matching('source'),
+  'match.sourcetype': matching('sourcetype'),
+  'match.index': matching('index'),
+  'match.fields': {
+    kind: flatFields,
+    meaning: 'Takes events with these indexed fields only; a list matches any of its values',
+    fallback: 'everything',
+  },
 
   shutdownTimeoutMs: {
     ...count('shutdownTimeoutMs', 'How long `close()` tries to deliver what is held'),

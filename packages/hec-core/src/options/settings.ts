@@ -1,7 +1,7 @@
 import { DEFAULTS, GZIP_LEVEL } from './defaults.ts';
 import { addresses } from './layers.ts';
 import { Secret } from './secret.ts';
-import type { DestinationSettings, DialectName, TlsOptions } from './types.ts';
+import type { DestinationSettings, DialectName, MatchOptions, TlsOptions } from './types.ts';
 import type { Values } from './values.ts';
 
 /** What no option says. */
@@ -79,7 +79,16 @@ export function destinationSettings(values: Values, { name, dialect, hostname }:
       bytesPerDay: all['limits.bytesPerDay'],
       exemptLevel: all['limits.exemptLevel'],
     },
+    minLevel: all.minLevel,
+    match: matchOf(values),
   };
+}
+
+function matchOf(values: Values): MatchOptions {
+  const set = (['host', 'source', 'sourcetype', 'index', 'fields'] as const)
+    .map((name) => [name, values[`match.${name}`]] as const)
+    .filter(([, value]) => value !== undefined);
+  return Object.fromEntries(set);
 }
 
 function tlsFiles(values: Values): TlsOptions {

@@ -197,6 +197,16 @@ export interface RateLimits {
   readonly exemptLevel?: string;
 }
 
+/** Metadata that an event must have. Everything named has to match; a list matches with any of its values. */
+export interface MatchOptions {
+  readonly host?: string | readonly string[];
+  readonly source?: string | readonly string[];
+  readonly sourcetype?: string | readonly string[];
+  readonly index?: string | readonly string[];
+  /** Indexed fields by name; values are compared as text. */
+  readonly fields?: Readonly<Record<string, FieldValue>>;
+}
+
 /** What one destination is and how it is treated. */
 export interface DestinationOptions {
   /**
@@ -256,6 +266,19 @@ export interface DestinationOptions {
   /** Allows a token over plain http to a host that is not this machine. @default false */
   readonly allowInsecureHttp?: boolean;
   readonly limits?: RateLimits;
+  /**
+   * Takes events of this level and above: `trace`, `debug`, `info`, `notice`, `warn`, `error`, `fatal`, or what winston
+   * and syslog call theirs. An event without a level, or with one nobody knows, is taken. Others count as `passedOver`.
+   * @default none: every level
+   */
+  readonly minLevel?: string;
+  /**
+   * Takes events with this metadata only: `{ index: 'audit' }`, `{ fields: { team: ['shop', 'ops'] } }`. What an event
+   * is asked for is what it arrives with: the destination's own metadata, the child's, the level's, its own. Plain data,
+   * so that it reaches a worker thread; the event itself is not looked into. Others count as `passedOver`.
+   * @default everything
+   */
+  readonly match?: MatchOptions;
 }
 
 /** What {@link createHecClient} takes. */
@@ -318,6 +341,8 @@ export interface DestinationSettings {
   readonly proxy: string;
   readonly oversize: 'truncate' | 'deadLetter';
   readonly limits: Concrete<RateLimits>;
+  readonly minLevel: string | undefined;
+  readonly match: MatchOptions;
 }
 
 /** The options with every default filled in and every value checked. */

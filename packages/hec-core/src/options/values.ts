@@ -1,7 +1,17 @@
 import type { HecOptions } from './types.ts';
 
 /** The options that are groups of options, as their members are addressed: `batch.maxBytes`. */
-export type GroupName = 'batch' | 'request' | 'retry' | 'queue' | 'spool' | 'deadLetter' | 'ack' | 'tls' | 'limits';
+export type GroupName =
+  | 'batch'
+  | 'request'
+  | 'retry'
+  | 'queue'
+  | 'spool'
+  | 'deadLetter'
+  | 'ack'
+  | 'tls'
+  | 'limits'
+  | 'match';
 
 type Group<G extends GroupName> = Exclude<NonNullable<HecOptions[G]>, string>;
 type Flat<G extends GroupName> = {
@@ -24,7 +34,8 @@ export type Values = Single &
   Flat<'deadLetter'> &
   Flat<'ack'> &
   Flat<'tls'> &
-  Flat<'limits'>;
+  Flat<'limits'> &
+  Flat<'match'>;
 
 /** Dotted name of an option. */
 export type OptionPath = keyof Values;

@@ -105,6 +105,36 @@ function text(what: string, settledDefault: unknown, more: Partial<Case> = {}): 
   };
 }
 
+const level = (settledDefault: string | undefined): Case =>
+  text('a level such as `info` or `warn`', settledDefault, {
+    good: [
+      ['Warning', 'Warning'],
+      ['debug', 'debug'],
+    ],
+    bad: [
+      ['loud', 'expected a level such as `info` or `warn`, got "loud" (string)'],
+      [30, 'expected a level such as `info` or `warn`, got 30 (number)'],
+    ],
+    env: [[' fatal ', 'fatal']],
+    badEnv: 'loud',
+  });
+
+const matching: Case = text('text', undefined, {
+  good: [
+    ['a', 'a'],
+    [
+      ['a', 'b'],
+      ['a', 'b'],
+    ],
+  ],
+  bad: [
+    ['', 'expected text, got an empty string'],
+    [[], 'expected a list of one or more, got an empty list'],
+    [['a', 5], 'item 2: expected text, got 5 (number)'],
+  ],
+  env: [['a, b', ['a', 'b']]],
+});
+
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 const spool = { spool: { dir: 'queue' } };
 const notUrl = 'expected a URL that begins with https:// or http://, got other text';
@@ -369,7 +399,25 @@ export const CASES: { readonly [P in OptionPath]-?: Case } = {
 
   'limits.eventsPerSecond': integer(0, NO_LIMIT, 0),
   'limits.bytesPerDay': integer(0, NO_LIMIT, 0),
-  'limits.exemptLevel': text('text', 'error'),
+  'limits.exemptLevel': level('error'),
+  minLevel: level(undefined),
+  'match.host': matching,
+  'match.source': matching,
+  'match.sourcetype': matching,
+  'match.index': matching,
+  'match.fields': {
+    good: [
+      [{ team: ['shop', 'ops'] }, { team: ['shop', 'ops'] }],
+      [{ n: 1 }, { n: 1 }],
+    ],
+    bad: [
+      ['team=shop', 'expected an object, got a string'],
+      [{ a: {} }, 'at `a`: expected text, a finite number, a boolean or a list of these, got an object'],
+    ],
+    env: [['team=shop', { team: 'shop' }]],
+    badEnv: 'team',
+    settledDefault: undefined,
+  },
 
   shutdownTimeoutMs: integer(0, 600_000, 8000),
   eventIds: flag(false),

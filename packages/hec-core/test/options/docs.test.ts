@@ -15,6 +15,7 @@ const INTERFACES: Readonly<Record<string, string>> = {
   ack: 'AckOptions',
   tls: 'TlsOptions',
   limits: 'RateLimits',
+  match: 'MatchOptions',
 };
 const CLIENT: readonly string[] = ['shutdownTimeoutMs', 'eventIds', 'reportGaps', 'heartbeatMs'];
 
