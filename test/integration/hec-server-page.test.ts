@@ -13,6 +13,8 @@ describe.skipIf(chromiumPath === undefined)(
     let server: HecServer;
     let page: Page;
     let complaints: string[];
+    // What the browser reports of an answer may come after the page has shown it: it is forgiven at the end.
+    let forgiven: RegExp | undefined;
 
     beforeAll(async () => {
       browser = await chromium.launch({ executablePath: chromiumPath as string, args: chromiumArgs });
@@ -22,6 +24,7 @@ describe.skipIf(chromiumPath === undefined)(
       server = await startHecServer({ token });
       page = await browser.newPage();
       complaints = [];
+      forgiven = undefined;
       page.on('pageerror', (error) => complaints.push(String(error)));
       page.on('dialog', (dialog) => complaints.push(`dialog: ${dialog.message()}`));
       page.on('console', (message) => {
@@ -33,7 +36,8 @@ describe.skipIf(chromiumPath === undefined)(
     afterEach(async () => {
       await page.close();
       await server.close();
-      if (complaints.length > 0) throw new Error(`The page complained: ${complaints.join('; ')}`);
+      const real = complaints.filter((complaint) => forgiven?.test(complaint) !== true);
+      if (real.length > 0) throw new Error(`The page complained: ${real.join('; ')}`);
     });
 
     async function log(...events: readonly object[]): Promise<number> {
@@ -123,14 +127,15 @@ describe.skipIf(chromiumPath === undefined)(
       expect([await log({ msg: 'x' }), await log({ msg: 'x' })]).toEqual([503, 200]);
       await page.waitForSelector('#faults li.spent >> text=1 hit');
       await page.waitForSelector('.request >> text=Server is busy');
+      await page.waitForSelector('.request:nth-child(2)');
       expect(await page.locator('.request .status').allInnerTexts()).toEqual(['200', '503']);
       expect(await count('rejected')).toBe('1');
       await page.click('#faults button');
       await page.waitForSelector('#faults:empty', { state: 'attached' });
+      forgiven = /400 \(Bad Request\)/;
       await page.fill('#fault', 'nonsense');
       await page.click('#custom button');
       await page.waitForSelector('#problem >> text=begins with an HTTP status');
-      complaints = complaints.filter((complaint) => !complaint.includes('400 (Bad Request)'));
     });
 
     test('leaves a reader who has scrolled down where they are, and offers what is newer', async () => {
@@ -156,10 +161,10 @@ describe.skipIf(chromiumPath === undefined)(
     });
 
     test('says when the server is gone', async () => {
+      forgiven = /net::ERR_/;
       await server.close();
       await page.waitForSelector('#live[data-state="off"]');
       expect(await page.innerText('#live')).toBe('the server is gone');
-      complaints = [];
     });
   },
 );

@@ -11,6 +11,8 @@ declare module 'vitest' {
     readonly consumer: string;
     /** The last Node that is too old for the suite; undefined where npm has none for this system. */
     readonly oldNode: string | undefined;
+    /** The packed packages, by name, as dependencies in a manifest. */
+    readonly tarballs: Readonly<Record<string, string>>;
   }
 }
 
@@ -36,6 +38,21 @@ function pack(into: string): Record<string, string> {
   return tarballs;
 }
 
+/** Installs dependencies, packed packages among them, with npm. */
+export function install(
+  folder: string,
+  dependencies: Readonly<Record<string, string>>,
+  tarballs: Readonly<Record<string, string>>,
+): void {
+  // The packages name each other by version; the overrides keep npm from looking for those in the registry.
+  const manifest = { private: true, dependencies, overrides: tarballs };
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
+  run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts', '--loglevel=error'], {
+    cwd: folder,
+    timeoutMs: 300_000,
+  });
+}
+
 /** Vitest's global setup: packs every package and installs the tarballs with npm, as a user would. */
 export default function setup(project: TestProject): () => void {
   // The real path, because that is how Node names files in what it prints.
@@ -48,16 +65,10 @@ export default function setup(project: TestProject): () => void {
     ...tarballs,
     ...(oldNodePackage && { 'old-node': `npm:${oldNodePackage}@20.20.2` }),
   };
-  // The packages name each other by version; the overrides keep npm from looking for those in the registry.
-  writeFileSync(
-    path.join(consumer, 'package.json'),
-    JSON.stringify({ private: true, dependencies, overrides: tarballs }),
-  );
-  run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts', '--loglevel=error'], {
-    cwd: consumer,
-  });
+  install(consumer, dependencies, tarballs);
   cpSync(path.join(import.meta.dirname, 'consumer'), consumer, { recursive: true });
   project.provide('consumer', consumer);
+  project.provide('tarballs', tarballs);
   project.provide('oldNode', oldNodePackage && path.join(consumer, 'node_modules/old-node/bin/node'));
   return () => rmSync(folder, { recursive: true, force: true });
 }

@@ -3,7 +3,8 @@ import { diag, SeverityNumber } from '@opentelemetry/api';
 import type { LogRecordExporter as LogRecordExporter3 } from '@opentelemetry/sdk-logs';
 import { HecError } from 'hec-core';
 import { startHecServer } from 'hec-server';
-import type { LogRecordExporter as LogRecordExporter0 } from 'sdk-logs-0';
+import type { LogRecordExporter as LogRecordExporter223 } from 'sdk-logs-0';
+import type { LogRecordExporter as LogRecordExporter203 } from 'sdk-logs-0.203';
 import { afterAll, afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
 import { type ExportResult, HecLogRecordExporter, type HecLogRecordExporterOptions } from '../src/index.ts';
 import { record } from './records.ts';
@@ -27,11 +28,9 @@ const exported = (exporter: HecLogRecordExporter, count = 1): Promise<ExportResu
     ),
   );
 
-describe.each(SDKS)('HecLogRecordExporter in SDK %s', (_version, sdk) => {
+describe.each(SDKS)('HecLogRecordExporter in SDK $version', (sdk) => {
   it('delivers what a logger emits through the batch processor', async () => {
-    const provider = new sdk.LoggerProvider({
-      processors: [new sdk.BatchLogRecordProcessor({ exporter: make({ host: 'h' }) })],
-    });
+    const provider = sdk.batch(make({ host: 'h' }));
     const logger = provider.getLogger('checkout', '1.0.0');
     logger.emit({
       severityNumber: SeverityNumber.WARN,
@@ -59,7 +58,7 @@ describe.each(SDKS)('HecLogRecordExporter in SDK %s', (_version, sdk) => {
   });
 
   it('delivers through the simple processor, and bodies that the SDK passes on as they are', async () => {
-    const provider = new sdk.LoggerProvider({ processors: [new sdk.SimpleLogRecordProcessor({ exporter: make() })] });
+    const provider = sdk.simple(make());
     provider.getLogger('a').emit({ body: { big: 2n ** 64n, when: new Date(0) } });
     await provider.shutdown();
     expect(await server.events()).toMatchObject([
@@ -69,9 +68,10 @@ describe.each(SDKS)('HecLogRecordExporter in SDK %s', (_version, sdk) => {
 });
 
 describe('HecLogRecordExporter', () => {
-  it('fits the interface of both SDKs', () => {
+  it('fits the interface of every SDK', () => {
     expectTypeOf<HecLogRecordExporter>().toExtend<LogRecordExporter3>();
-    expectTypeOf<HecLogRecordExporter>().toExtend<LogRecordExporter0>();
+    expectTypeOf<HecLogRecordExporter>().toExtend<LogRecordExporter223>();
+    expectTypeOf<HecLogRecordExporter>().toExtend<LogRecordExporter203>();
   });
 
   it('answers success when custody has taken the records, before anything is sent', async () => {

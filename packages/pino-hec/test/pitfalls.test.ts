@@ -194,14 +194,14 @@ describe('options that cannot be right', () => {
     'are said at once by a program that %s, and cost its logs only',
     async (end) => {
       await using child = run('fixtures/wrong-options.ts', [end]);
-      const { end: code, stderr, tookMs } = await child.ended;
+      const { end: code, stderr } = await child.ended;
       expect(code).toBe(0);
       expect(stderr).toContain(
         'pino-hec: Invalid option `batch.maxBytes`: expected an integer between 1 and 800000000, got "1mb" (string)\n',
       );
       expect(stderr).toContain('pino-hec: 1 of 1 event was lost (not-configured 1)\n');
       // An error thrown in the worker would block process.exit for 10 s, and then speak of something else.
-      expect(tookMs).toBeLessThan(9500);
+      expect(stderr).not.toContain('_flushSync took too long');
     },
   );
 
