@@ -42,7 +42,7 @@ describe('hec', () => {
     [['send', '--indx', 'a', 'x'], 'hec send: --indx does not exist: did you mean --index?'],
     [['send', '--batch-max-bytes', 'big', 'x'], 'hec send: Invalid option `batch.maxBytes`'],
     [['send', '--time', 'soon', 'x'], 'hec send: --time takes epoch seconds or ISO 8601, not "soon"'],
-    [['send', '--file', '/nowhere/at/all'], 'hec send: --file /nowhere/at/all cannot be read (ENOENT)'],
+    [['send', '--file', '/nowhere/at/all'], 'hec send: /nowhere/at/all cannot be read (ENOENT)'],
     [['redrive'], 'hec redrive: expected one dead letter file or spool directory'],
     [['redrive', '/nowhere/at/all'], 'hec redrive: /nowhere/at/all cannot be read (ENOENT)'],
   ])('ends with 2 for %j, in words', async (args, words) => {

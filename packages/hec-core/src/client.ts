@@ -3,6 +3,7 @@ import { env } from 'node:process';
 import { addLedgers, total } from './custody/ledger.ts';
 import { createDestination, type Destination } from './destination.ts';
 import { drainAtExit } from './exit.ts';
+import { createPatientSender } from './many/patient-sender.ts';
 import { startHeartbeat } from './observe/heartbeat.ts';
 import { createReport, REPORT_METADATA } from './observe/report.ts';
 import { statusOf } from './observe/status.ts';
@@ -66,8 +67,10 @@ export function createHecClient(options: HecOptions = {}, context: HecContext = 
     return difference(before, ledger());
   };
 
+  const sender = createSender(destinations, {}, runtime);
   const client: HecClient = {
-    ...createSender(destinations, {}, runtime),
+    ...sender,
+    ...createPatientSender(destinations, sender, settings.shutdownTimeoutMs),
     resend(envelope, route, name) {
       const named = destinations.find((one) => one.name === name);
       const [only] = destinations;

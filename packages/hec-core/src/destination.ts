@@ -27,6 +27,7 @@ import { publish } from './observe/channels.ts';
 import { debug } from './observe/debug.ts';
 import { createGaps } from './observe/gaps.ts';
 import { createObserver } from './observe/observer.ts';
+import { publishReceipts } from './observe/receipts.ts';
 import { createWarn, type WarningListener } from './observe/warnings.ts';
 import type { DestinationSettings } from './options/types.ts';
 import { createOutlet } from './outlet.ts';
@@ -96,6 +97,7 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
     settled(batch, exit) {
       if (batch.origin === 'gaps') gaps?.settled(exit);
       else if (exit === 'taken' || exit === 'acked') gaps?.send();
+      void publishReceipts(name, batch, exit, custody.lines);
     },
     spooled: (what, count) => publish('hec:spool', () => ({ destination: name, what, events: count })),
   };

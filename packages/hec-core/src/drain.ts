@@ -8,8 +8,12 @@ import type { Runtime, Timer } from './runtime.ts';
 
 /** Empties a destination, as far as it can be emptied in time. */
 export interface Drain {
-  /** Seals what is open, tries at once, resolves when everything held now has left or time is up. */
-  flush(timeoutMs: number): Promise<void>;
+  /**
+   * Seals what is open, tries at once, resolves when everything held now has left, time is up, or `enough` says so.
+   */
+  flush(timeoutMs: number, enough?: Promise<void>): Promise<void>;
+  /** Somebody waits for this promise, at most so long: acknowledgements are asked for at once, and the process stays alive. */
+  wait(done: Promise<void>, timeoutMs: number): Promise<void>;
   /** The same, then lets go of the rest by name and of everything that could keep the process alive. */
   close(timeoutMs: number): Promise<void>;
 }
@@ -31,10 +35,8 @@ export function createDrain(parts: DrainParts): Drain {
   const { custody, lanes, outlets, acks, gaps, runtime } = parts;
   let draining = 0;
 
-  /** Resolves when what is held has left, or at the deadline; keeps the process alive meanwhile. */
-  const emptied = async (timeoutMs: number, hopeless?: Promise<void>): Promise<void> => {
-    custody.seal();
-    const left = custody.left();
+  /** Resolves when `done` does, or at the deadline; keeps the process alive meanwhile. */
+  const wait = async (done: Promise<void>, timeoutMs: number): Promise<void> => {
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer: Timer = runtime.timer(timeoutMs, resolve);
     timer.keepAlive(true);
@@ -42,8 +44,7 @@ export function createDrain(parts: DrainParts): Drain {
     lanes.keepAlive(true);
     acks?.hurry(true);
     lanes.pump();
-    await Promise.race([left.done, late, ...(hopeless === undefined ? [] : [hopeless])]);
-    left.cancel();
+    await Promise.race([done, late]);
     timer.cancel();
     draining--;
     if (draining > 0) return;
@@ -51,15 +52,24 @@ export function createDrain(parts: DrainParts): Drain {
     acks?.hurry(false);
   };
 
+  /** Resolves when what is held has left, when there is no point in waiting, or at the deadline. */
+  const emptied = async (timeoutMs: number, pointless?: Promise<void>): Promise<void> => {
+    custody.seal();
+    const left = custody.left();
+    await wait(pointless === undefined ? left.done : Promise.race([left.done, pointless]), timeoutMs);
+    left.cancel();
+  };
+
   /** Whether no endpoint is expected to answer: nobody there, or nobody will take anything. */
   const knownDown = (): boolean =>
     outlets.every(({ gate }) => gate.state === 'down' || gate.state === 'parked' || gate.state === 'paused');
 
   return {
-    async flush(timeoutMs) {
+    async flush(timeoutMs, enough) {
       for (const { gate } of outlets) if (gate.state === 'down') gate.hurry();
-      await emptied(timeoutMs);
+      await emptied(timeoutMs, enough);
     },
+    wait,
     async close(timeoutMs) {
       const deadline = runtime.now() + timeoutMs;
       const wasDown = knownDown();

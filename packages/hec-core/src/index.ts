@@ -8,6 +8,7 @@ export type { DialectName, DialectOptions } from './dialect/options.ts';
 export type { EndpointKind, FieldValue, Metadata } from './dialect/types.ts';
 export { createLineReader, type LineReader, type LineReaderOptions } from './envelope/line-reader.ts';
 export { HecError, type HecErrorCode } from './errors.ts';
+export type * from './many/types.ts';
 export type { ChannelMessages } from './observe/channels.ts';
 export { prometheusText } from './observe/prometheus.ts';
 export type { WarningListener } from './observe/warnings.ts';

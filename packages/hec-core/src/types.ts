@@ -1,4 +1,5 @@
 import type { FieldValue, Metadata } from './dialect/types.ts';
+import type { PatientSender } from './many/types.ts';
 import type { ShownSettings } from './options/describe.ts';
 
 /** Metadata of one event. What is absent comes from the client or child it is sent through. */
@@ -173,7 +174,7 @@ export interface CheckResult {
   }[];
 }
 
-export interface HecClient extends Sender {
+export interface HecClient extends Sender, PatientSender {
   /**
    * Takes an event that was rendered before, byte for byte: the `envelope`, `route` and `destination` of a dead letter.
    * Without a destination of that name the first one takes it.

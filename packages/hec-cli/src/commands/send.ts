@@ -1,14 +1,7 @@
-import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
 import process from 'node:process';
-import type { Readable } from 'node:stream';
-import { createLineReader, type EventMetadata, type HecClient, HecError, type LineOptions } from 'hec-core';
+import { type EventMetadata, HecError, type SendFileOptions } from 'hec-core';
 import { type Command, FAILED, openClient, UNUSABLE } from '../command.ts';
 import { finish, isComplete, printLedger } from '../ledger.ts';
-
-/** Longer lines cannot be sent as one event by default, and memory has to be bounded. */
-const LONGEST_LINE_BYTES = 16_777_216;
-const KEPT_UNITS = 40_000;
 
 export const send: Command = {
   usage: 'send [options] [EVENT…|-]',
@@ -20,7 +13,7 @@ standard input is one event. Waits for everything to be delivered, prints the le
   hec send --file /var/log/app.ndjson
   journalctl -o json | hec send -`,
   flags: {
-    file: { type: 'string', short: 'f', value: 'NAME', meaning: 'Sends the lines of a file' },
+    file: { type: 'string', short: 'f', value: 'NAME', meaning: 'Sends the lines of a file, gzip or not' },
     raw: { type: 'boolean', meaning: 'Sends text as it is to the raw endpoint, like --endpoint raw' },
     time: { type: 'string', value: 'TIME', meaning: 'Time of the events: epoch seconds, or ISO 8601 [now]' },
     'time-key': { type: 'string', negatable: true, value: 'KEY', meaning: 'Key of the time in JSON lines ["time"]' },
@@ -37,18 +30,21 @@ standard input is one event. Waits for everything to be delivered, prints the le
       terminal,
     );
     if (client === undefined) return UNUSABLE;
-    const lines: LineOptions = {
-      timeKey: metadata === undefined ? keyOf(flags['time-key'], 'time') : false,
-      levelKey: keyOf(flags['level-key'], 'level'),
+    const how: SendFileOptions = {
+      ...(metadata === undefined ? {} : { metadata }),
+      lines: {
+        timeKey: metadata === undefined ? keyOf(flags['time-key'], 'time') : false,
+        levelKey: keyOf(flags['level-key'], 'level'),
+      },
     };
     const file = flags['file'];
-    if (typeof file === 'string') await sendLines(client, await openFile(file), lines, metadata);
+    if (typeof file === 'string') await client.sendFile(file, how);
     for (const event of positionals) {
-      if (event === '-') await sendLines(client, process.stdin, lines, metadata);
+      if (event === '-') await client.sendFile(process.stdin, how);
       else if (/^\s*[[{]/.test(event)) client.sendJson(event, metadata);
       else client.send(event, metadata);
     }
-    if (positionals.length === 0 && typeof file !== 'string') await sendLines(client, process.stdin, lines, metadata);
+    if (positionals.length === 0 && typeof file !== 'string') await client.sendFile(process.stdin, how);
     const stats = await finish(client);
     printLedger(stats, terminal);
     return isComplete(stats) ? 0 : FAILED;
@@ -64,34 +60,4 @@ function timeOf(flag: string | boolean | undefined): EventMetadata | undefined {
   const time = new Date(flag);
   if (!Number.isNaN(time.getTime())) return { time };
   throw new HecError('HEC_INVALID_OPTION', `--time takes epoch seconds or ISO 8601, not "${flag}"`, { option: 'time' });
-}
-
-async function openFile(name: string): Promise<Readable> {
-  const stream = createReadStream(name, { highWaterMark: 262_144 });
-  try {
-    await once(stream, 'open');
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new HecError('HEC_UNREADABLE_FILE', `--file ${name} cannot be read (${code})`, { cause, option: 'file' });
-  }
-  return stream;
-}
-
-async function sendLines(
-  client: HecClient,
-  input: Readable,
-  lines: LineOptions,
-  metadata?: EventMetadata,
-): Promise<void> {
-  const reader = createLineReader({
-    maxLineBytes: LONGEST_LINE_BYTES,
-    onLines: (run) => client.sendLines(run, metadata, lines),
-    onOversize: (head, bytes) =>
-      client.send({ truncated: true, bytes, text: Buffer.from(head).toString().slice(0, KEPT_UNITS) }, metadata),
-  });
-  for await (const chunk of input) {
-    await client.room();
-    reader.write(chunk as Uint8Array);
-  }
-  reader.end();
 }

@@ -8,7 +8,7 @@ import type { DestinationSettings } from '../options/types.ts';
 import type { Outlet } from '../outlet.ts';
 import type { Runtime } from '../runtime.ts';
 import { createAgain } from './again.ts';
-import { type Answer, meaning } from './answer.ts';
+import { type Answer, meaning, proofOf } from './answer.ts';
 import type { Quarantine } from './quarantine.ts';
 import { createRefusals } from './refusals.ts';
 import { createRefuse } from './refuse.ts';
@@ -54,6 +54,7 @@ export function createAct(parts: ActParts): Act {
         outlet.gate.delivered();
         observer.delivered(batch, outlet, fate);
         batch.history.suspect = false;
+        batch.proof = proofOf(answer, fate.receipts);
         if (acks !== undefined && channel !== undefined) acks.track(batch, outlet, channel, fate.ackId);
         else custody.settle(batch, 'taken');
         return;

@@ -1,4 +1,5 @@
 import type { Batch } from '../custody/batch.ts';
+import type { Proof } from '../custody/watch.ts';
 import type { Dialect, Fate, Outcome } from '../dialect/types.ts';
 import type { Reply } from '../endpoint/types.ts';
 import type { Outlet } from '../outlet.ts';
@@ -17,6 +18,12 @@ export interface Answer {
 
 /** A fate by what is to be done. */
 export type FateOf<D extends Fate['do']> = Extract<Fate, { do: D }>;
+
+/** What those who watch the events are told of an answer. */
+export function proofOf({ outlet, reply, outcome }: Answer, receipts: Proof['receipts']): Proof {
+  const { code, text } = outcome;
+  return { endpoint: outlet.endpoint.origin, status: reply.response?.status, code, text, receipts };
+}
 
 /** What a reply means for the events of a batch: the dialect's word, or, where nobody answered, that they wait. */
 export function meaning(reply: Reply, batch: Batch, dialect: Dialect): Outcome {

@@ -1,6 +1,7 @@
 import type { Route } from '../dialect/types.ts';
 import type { Ticket } from '../spool/types.ts';
 import type { DropReason, Place } from '../types.ts';
+import type { Mark, Proof } from './watch.ts';
 
 /** The ways out of custody. */
 export type Exit = 'acked' | 'taken' | 'deadLettered' | `dropped:${DropReason}`;
@@ -54,6 +55,10 @@ export interface Batch {
   place: Place;
   /** Where its events are on disk, all of them or none. */
   readonly tickets: Ticket[];
+  /** Runs of its events that somebody watches. */
+  readonly marks: Mark[];
+  /** What the endpoint said of it last, when it took or refused it. */
+  proof?: Proof;
 }
 
 /** The body of a batch that only the disk has. */

@@ -14,6 +14,7 @@ import { createRoom } from './room.ts';
 import { createShelving } from './shelving.ts';
 import type { Custody, CustodyParts } from './types.ts';
 import { createWaiters } from './waiters.ts';
+import { createWatch, tell } from './watch.ts';
 
 /** So many batches wait in memory before the disk is asked for more: enough for the lanes, little to lose. */
 const READY_BATCHES = 8;
@@ -23,6 +24,7 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
   const compressor = createCompressor(runtime, level);
   const queue = createDeque<Batch>();
   const waiters = createWaiters();
+  const watch = createWatch();
   const room = createRoom(settings.queue, book.inMemory, waiters.roomAgain);
   const holdings = createHoldings({ book, room, queue, compressor, ready: () => events.ready() });
   let ids = 0;
@@ -66,7 +68,7 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     holdings.enqueue(batch, 'back');
   };
 
-  const exits = createExits({ book, holdings, queue, waiters, shelving, events, runtime });
+  const exits = createExits({ book, holdings, queue, waiters, shelving, watch, events, runtime });
 
   const makeRoom = createMakeRoom({
     room,
@@ -83,14 +85,15 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     enter(route, text, count, origin) {
       let bytes = filling.makeRoom(route, text, count, origin);
       const now = runtime.now();
-      if (room.tooMuch(bytes, count)) bytes = Buffer.byteLength(text);
-      if (room.tooMuch(bytes, count) && !makeRoom(bytes, count)) {
+      if (room.tooMuch(bytes, count, watch.on)) bytes = Buffer.byteLength(text);
+      if (room.tooMuch(bytes, count, watch.on) && !makeRoom(bytes, count)) {
         exits.turnAway(count, origin, 'dropped:queue-full');
         return false;
       }
       const ticket = shelving?.write(route, text, count, now);
       const one = filling.into(route, origin, now, ticket !== undefined);
       if (ticket !== undefined) addTicket(one.tickets, ticket);
+      watch.entered(one.marks, one.events, count, origin);
       room.hold(writeLines(one, text, count));
       one.lastAt = now;
       book.enter(count, origin, 'open');
@@ -99,11 +102,12 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
       return true;
     },
     eventsLeft: filling.eventsLeft,
+    watch: watch.during,
     turnAway: exits.turnAway,
     fits: (bytes, count) =>
-      !room.tooMuch(bytes, count) || settings.queue.onFull === 'drop-oldest' || shelving !== undefined,
+      !room.tooMuch(bytes, count, watch.on) || settings.queue.onFull === 'drop-oldest' || shelving !== undefined,
     room: () => (room.full(0, 1) ? waiters.room() : Promise.resolve()),
-    seal: filling.sealAll,
+    seal: (watcher) => filling.sealAll(watcher && (({ marks }) => marks.some((mark) => mark.watcher === watcher))),
     next() {
       const batch = queue.take();
       if (batch !== undefined) holdings.place(batch, 'inFlight');
@@ -140,6 +144,8 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
         // The endpoint has those that only the indexer has not confirmed: its word counts then.
         exits.settle(batch, batch.place === 'awaitingAck' ? 'taken' : exit);
       }
+      // What is left is on disk; nobody of this life will hear of it.
+      for (const batch of holdings) tell(batch, 'spooled');
     },
     left: () => waiters.flushed(period++),
     ledger: book.read,

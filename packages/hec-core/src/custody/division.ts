@@ -3,6 +3,7 @@ import { divideTickets } from '../spool/tickets.ts';
 import type { Batch } from './batch.ts';
 import type { Holdings } from './holdings.ts';
 import { cutBody, linesOf } from './lines.ts';
+import { divideMarks } from './watch.ts';
 
 /** Looks into a sealed batch: what it holds is compressed, and only here is it inflated. */
 export interface Division {
@@ -22,6 +23,7 @@ export function createDivision(holdings: Holdings, runtime: Runtime, nextId: () 
       // Settled or left to the disk meanwhile (closed at the deadline): there is nothing left to divide.
       if (batch.place === 'spooled' || !holdings.remove(batch)) return [];
       const tickets = divideTickets(batch.tickets, sizes);
+      const marks = divideMarks(batch.marks, sizes);
       return bodies.map(({ events, body }, at) => {
         const part: Batch = {
           ...batch,
@@ -32,6 +34,7 @@ export function createDivision(holdings: Holdings, runtime: Runtime, nextId: () 
           body,
           encoding: 'identity',
           tickets: tickets[at] ?? [],
+          marks: marks[at] ?? [],
         };
         holdings.add(part);
         return part;

@@ -6,6 +6,7 @@ import type { Deque } from './queue.ts';
 import type { Shelving } from './shelving.ts';
 import type { CustodyParts } from './types.ts';
 import type { Waiters } from './waiters.ts';
+import { tell, type Watch } from './watch.ts';
 
 /** The ways out of custody: every one counts, tells, and gives memory, disk and those who wait their due. */
 export interface Exits {
@@ -23,9 +24,12 @@ export interface ExitsParts extends Pick<CustodyParts, 'events' | 'runtime'> {
   readonly queue: Deque<Batch>;
   readonly waiters: Waiters;
   readonly shelving: Shelving | undefined;
+  readonly watch: Watch;
 }
 
-export function createExits({ book, holdings, queue, waiters, shelving, events, runtime }: ExitsParts): Exits {
+export function createExits(parts: ExitsParts): Exits {
+  const { book, holdings, queue, waiters, shelving, watch, events, runtime } = parts;
+
   const leave = (batch: Batch, exit: Exit): void => {
     book.move(batch.events, batch.place, exit);
     holdings.remove(batch);
@@ -34,6 +38,7 @@ export function createExits({ book, holdings, queue, waiters, shelving, events, 
     const reason = droppedFor(exit);
     if (reason !== undefined) events.dropped({ events: batch.events, reason, from, to, origin });
     events.settled(batch, exit);
+    tell(batch, exit);
     waiters.left(batch.period, batch.events);
     shelving?.serve();
   };
@@ -48,6 +53,7 @@ export function createExits({ book, holdings, queue, waiters, shelving, events, 
     },
     turnAway(count, origin, exit) {
       book.enter(count, origin, exit);
+      watch.turnedAway(count, origin, exit);
       const reason = droppedFor(exit);
       const now = runtime.now();
       if (reason !== undefined) events.dropped({ events: count, reason, from: now, to: now, origin });

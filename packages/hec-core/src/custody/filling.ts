@@ -25,7 +25,8 @@ export interface Filling {
   into(route: Route, origin: Origin, now: number, onDisk: boolean): OpenBatch;
   eventsLeft(route: Route): number;
   sealIfFull(one: OpenBatch): void;
-  sealAll(): void;
+  /** @param which only those; all when left out */
+  sealAll(which?: (one: OpenBatch) => boolean): void;
   /** Bytes in open batches. */
   openBytes(): number;
   /** Gives an open batch's memory to the next. */
@@ -80,8 +81,8 @@ export function createFilling({ limits, lingerMs, runtime, period, opened, seal 
     sealIfFull(one) {
       if (one.events >= limits.events || one.bytes >= limits.bodyBytes) sealOne(one);
     },
-    sealAll() {
-      for (const one of Array.from(open.values())) sealOne(one);
+    sealAll(which) {
+      for (const one of Array.from(open.values())) if (which === undefined || which(one)) sealOne(one);
     },
     openBytes() {
       let bytes = 0;

@@ -3,6 +3,7 @@ import type { Route } from '../dialect/types.ts';
 import type { Timer } from '../runtime.ts';
 import type { Ticket } from '../spool/types.ts';
 import { type Batch, newHistory, type Origin } from './batch.ts';
+import type { Mark } from './watch.ts';
 
 const FIRST_BYTES = 16_384;
 /** UTF-8 needs at most three bytes for a UTF-16 unit. */
@@ -25,6 +26,8 @@ export interface OpenBatch {
   linger: Timer | undefined;
   /** Where its events are on disk already, all of them or none. */
   readonly tickets: Ticket[];
+  /** Runs of its events that somebody watches. */
+  readonly marks: Mark[];
 }
 
 export function openBatch(
@@ -44,6 +47,7 @@ export function openBatch(
     memory,
     linger: undefined,
     tickets: [],
+    marks: [],
   };
 }
 
@@ -77,7 +81,7 @@ function closeBody(open: OpenBatch): Buffer {
 /** The batch that was open; the open memory is the next one's, its body is its own from here on. */
 export function sealBatch(open: OpenBatch, id: number): Batch {
   const body = new Uint8Array(closeBody(open));
-  const { route, events, origin, firstAt, lastAt, period, tickets } = open;
+  const { route, events, origin, firstAt, lastAt, period, tickets, marks } = open;
   return {
     id,
     route,
@@ -92,6 +96,7 @@ export function sealBatch(open: OpenBatch, id: number): Batch {
     encoding: 'identity',
     place: 'open',
     tickets,
+    marks,
   };
 }
 

@@ -13,8 +13,11 @@ export interface Room {
   hold(bytes: number): void;
   /** Whether so much more would go over the bounds. */
   full(bytes: number, events: number): boolean;
-  /** Whether so much more has to be turned away, or to make something else give way. */
-  tooMuch(bytes: number, events: number): boolean;
+  /**
+   * Whether so much more has to be turned away, or to make something else give way.
+   * @param patient it comes from a producer that has waited for room
+   */
+  tooMuch(bytes: number, events: number, patient?: boolean): boolean;
 }
 
 /** @param again called when there is room once more */
@@ -31,7 +34,7 @@ export function createRoom(queue: Required<QueueOptions>, eventsHeld: () => numb
       if (bytes < 0 && !full(0, 1)) again();
     },
     full,
-    tooMuch: (bytes, events) =>
-      queue.onFull === 'wait' ? full(bytes - WAITING.bytes, events - WAITING.events) : full(bytes, events),
+    tooMuch: (bytes, events, patient = false) =>
+      patient || queue.onFull === 'wait' ? full(bytes - WAITING.bytes, events - WAITING.events) : full(bytes, events),
   };
 }

@@ -88,6 +88,7 @@ export function createShelf(
       encoding: 'identity',
       place: 'spooled',
       tickets: [...tickets],
+      marks: [],
     };
     owner.recovered(batch);
     shelved.pushBack(batch);

@@ -6,6 +6,7 @@ import type { Deque } from './queue.ts';
 import { createShelf, type Shelf } from './shelf.ts';
 import type { CustodyParts } from './types.ts';
 import type { Waiters } from './waiters.ts';
+import { tell } from './watch.ts';
 
 /** So many batches are written to disk at once while the gates are shut: writing blocks the event loop. */
 const PERSIST_AT_ONCE = 4;
@@ -61,6 +62,8 @@ export function createShelving(parts: ShelvingParts): Shelving {
       if (!holdings.remove(shelved)) return;
       const { firstAt: from, lastAt: to, origin } = shelved;
       if (damagedEvents > 0) {
+        // Which of them nobody can say: those who watch any are told the worse.
+        tell(shelved, 'dropped:spool-damaged');
         book.move(damagedEvents, 'spooled', 'dropped:spool-damaged');
         damaged({ events: damagedEvents, from, to, origin });
         waiters.left(shelved.period, damagedEvents);

@@ -5,6 +5,7 @@ import type { Spool } from '../spool/types.ts';
 import type { DropReason, Ledger } from '../types.ts';
 import type { Batch, Exit, Origin } from './batch.ts';
 import type { BodyLimits } from './filling.ts';
+import type { Watcher } from './watch.ts';
 
 /** What custody tells the rest of the engine. */
 export interface CustodyEvents {
@@ -29,13 +30,18 @@ export interface Custody {
   enter(route: Route, text: string, events: number, origin: Origin): boolean;
   /** How many events the open batch of a route still takes: at least 1, a full one is sealed. */
   eventsLeft(route: Route): number;
+  /**
+   * Whatever enters while `run` runs is on the watcher's account, and comes from a producer that has waited for room.
+   * `run` is synchronous.
+   */
+  watch<T>(watcher: Watcher, run: () => T): T;
   /** Counts events that leave at the door without having been held. */
   turnAway(events: number, origin: Origin, exit: Exit): void;
   /** Whether `enter` would find room for so much now. */
   fits(bytes: number, events: number): boolean;
   room(): Promise<void>;
-  /** Seals everything open. */
-  seal(): void;
+  /** Seals everything open, or only what this watcher has events in. */
+  seal(watcher?: Watcher): void;
   /** Takes the next batch out of the queue, into flight. */
   next(): Batch | undefined;
   readonly ready: number;

@@ -14,7 +14,7 @@ export function all(sent: Sent, fate: Fate): Outcome {
 }
 
 /** @param ackId the indexer's acknowledgement to wait for, where there is one. */
-export function delivered(ackId?: number, receipts?: readonly string[]): Deliver {
+export function delivered(ackId?: number, receipts?: readonly (string | null)[]): Deliver {
   return { do: 'deliver', ...(ackId === undefined ? {} : { ackId }), ...(receipts === undefined ? {} : { receipts }) };
 }
 

@@ -13,7 +13,7 @@ export function interpretReceipts(members: Readonly<Record<string, unknown>>, se
   if (typeof id === 'string' && sent.events === 1) return all(sent, delivered(undefined, [id]));
   if (!Array.isArray(ids) || ids.length !== sent.events) return all(sent, delivered());
   const runs: Run[] = [];
-  let receipts: string[] = [];
+  let receipts: (string | null)[] = [];
   let taken = 0;
   const endTaken = (): void => {
     runs.push({ events: taken, fate: delivered(undefined, receipts) });
@@ -24,7 +24,7 @@ export function interpretReceipts(members: Readonly<Record<string, unknown>>, se
     const refusal = refusalIn(entry);
     if (refusal === undefined) {
       taken += 1;
-      receipts.push(...receiptIn(entry));
+      receipts.push(receiptIn(entry));
     } else {
       endTaken();
       runs.push({ events: 1, fate: refusal });
@@ -41,7 +41,7 @@ function refusalIn(entry: unknown): Fate | undefined {
   return error === undefined ? undefined : { do: 'refuse', reason: 'refused by the intake' };
 }
 
-function receiptIn(entry: unknown): string[] {
+function receiptIn(entry: unknown): string | null {
   const id: unknown = typeof entry === 'string' ? entry : (Object(entry) as Record<string, unknown>)['event_id'];
-  return typeof id === 'string' ? [id] : [];
+  return typeof id === 'string' ? id : null;
 }

@@ -87,8 +87,11 @@ export interface HecResponse {
 
 /** What is to become of a run of events. */
 export type Fate =
-  /** Taken. With `ackId` the indexer's acknowledgement is still to come. */
-  | { readonly do: 'deliver'; readonly ackId?: number; readonly receipts?: readonly string[] }
+  /**
+   * Taken. With `ackId` the indexer's acknowledgement is still to come. `receipts` are the ids the collector gave, one
+   * for each event of the run in order; `null` for one that got none.
+   */
+  | { readonly do: 'deliver'; readonly ackId?: number; readonly receipts?: readonly (string | null)[] }
   /** Will never be taken: dead letter. */
   | { readonly do: 'refuse'; readonly reason: string }
   /** Not looked at, through no fault of its own: send again at once. */

@@ -18,7 +18,23 @@ export interface ChannelMessages {
   };
   /** Events will be sent again. `ambiguous`: they may have been taken already. */
   'hec:retry': { destination: string; endpoint: string; events: number; reason: string; ambiguous: boolean };
-  'hec:delivered': { destination: string; endpoint: string; events: number; receipts?: readonly string[] };
+  'hec:delivered': {
+    destination: string;
+    endpoint: string;
+    events: number;
+    /** Ids the collector gave, one for each event in order; `null` for one that got none. */
+    receipts?: readonly (string | null)[];
+  };
+  /** One event was confirmed: the collector gave it an id, or it was sent by `sendAndConfirm`. */
+  'hec:receipt': {
+    destination: string;
+    endpoint: string;
+    by: 'taken' | 'acked';
+    /** The collector's id of the event, where it gives one. */
+    receipt: string | null;
+    /** The event as it was sent. */
+    envelope: string;
+  };
   /** Events were lost, and counted under `dropped`. */
   'hec:drop': { destination: string; events: number; reason: DropReason };
   /** Events were refused for good; `kept` when they are in the dead letter file. */
@@ -50,6 +66,7 @@ export const CHANNEL_NAMES: readonly (keyof ChannelMessages)[] = [
   'hec:request:end',
   'hec:retry',
   'hec:delivered',
+  'hec:receipt',
   'hec:drop',
   'hec:deadletter',
   'hec:recovered',
@@ -59,6 +76,11 @@ export const CHANNEL_NAMES: readonly (keyof ChannelMessages)[] = [
 ];
 
 const CHANNELS = Object.fromEntries(CHANNEL_NAMES.map((name) => [name, channel(name)])) as unknown as Channels;
+
+/** Whether it is worth making a message for a channel. */
+export function isListenedTo(name: keyof ChannelMessages): boolean {
+  return CHANNELS[name].hasSubscribers;
+}
 
 /** Publishes where somebody listens. `make` runs only then, and a subscriber that throws hurts nobody. */
 export function publish<K extends keyof ChannelMessages>(name: K, make: () => ChannelMessages[K]): void {

@@ -140,7 +140,7 @@ K10 one of them refused              | 200 |          | {"event_ids":["u1",null,
 K10 with a status                    | 200 |          | {"event_ids":["u1","u2",{"status":413}]}                   | deliver 2 [u1 u2], refuse 1 [413]
 K10 with an error                    | 200 |          | {"event_ids":[{"error":"too large"},"u2","u3"]}            | refuse 1 [refused by the intake], deliver 2 [u2 u3]
 K10 all refused                      | 200 |          | {"event_ids":[null,null,null]}                             | refuse 1 [refused by the intake], refuse 1 [refused by the intake], refuse 1 [refused by the intake]
-K10 ids in objects                   | 200 |          | {"event_ids":[{"event_id":"u1","status":200},"u2",{}]}     | deliver 3 [u1 u2]
+K10 ids in objects                   | 200 |          | {"event_ids":[{"event_id":"u1","status":200},"u2",{}]}     | deliver 3 [u1 u2 null]
 K10 fewer ids than events            | 200 |          | {"event_ids":["u1","u2"]}                                  | deliver 3
 K01 an id for three events           | 200 |          | {"event_id":"u1"}                                          | deliver 3
 K01 no body                          | 204 |          |                                                            | deliver 3

@@ -51,7 +51,7 @@ function runTold({ events, fate }: Outcome['runs'][number]): string {
 function detailOf(fate: Outcome['runs'][number]['fate']): string {
   if (fate.do === 'again') return '';
   if (fate.do === 'deliver')
-    return [fate.ackId === undefined ? [] : `ack ${fate.ackId}`, fate.receipts ?? []].flat().join(' ');
+    return [fate.ackId === undefined ? [] : `ack ${fate.ackId}`, fate.receipts?.map(String) ?? []].flat().join(' ');
   if (fate.do === 'retry')
     return `${fate.ambiguous ? 'ambiguous' : 'clean'}${fate.reason === 'blocked' ? ', blocked' : ''}`;
   return fate.do === 'halve' && fate.tooLarge === true ? 'too large' : code(fate.reason);
