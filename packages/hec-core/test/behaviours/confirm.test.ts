@@ -18,7 +18,9 @@ function listen(): { messages: ChannelMessages['hec:receipt'][]; heard(count: nu
     look();
   };
   subscribe('hec:receipt', onMessage);
-  onTestFinished(() => void unsubscribe('hec:receipt', onMessage));
+  onTestFinished(() => {
+    unsubscribe('hec:receipt', onMessage);
+  });
   return {
     messages,
     heard: (count) =>
@@ -36,7 +38,7 @@ async function collector(...bodies: readonly string[]): Promise<string> {
     request.resume().on('end', () => response.end(answers.shift() ?? '{}'));
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close().closeAllConnections());
+  onTestFinished(() => server.close().closeAllConnections());
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 

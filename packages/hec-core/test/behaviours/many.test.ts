@@ -15,6 +15,25 @@ function file(content: string | Uint8Array, name = 'events.ndjson'): string {
   return path.join(folder, name);
 }
 
+function* broken(): Generator<number> {
+  yield 1;
+  throw new Error('source broke');
+}
+
+const angry = (): void => {
+  throw new Error('listener broke');
+};
+
+function* endless(): Generator<string> {
+  for (;;) yield 'more';
+}
+
+async function* chunks(): AsyncGenerator<string | Uint8Array> {
+  yield '{"at":"1700000000';
+  yield Buffer.from('.5","lvl":"warn","msg":"é');
+  yield '"}\n';
+}
+
 describe('sendMany', () => {
   it('delivers every event of an iterable, in order, and counts them', async () => {
     const { hec, server } = await scene({ request: { concurrency: 1 } });
@@ -85,14 +104,7 @@ describe('sendMany', () => {
 
   it('rejects with what the source or the listener throws, and loses nothing it was given', async () => {
     const { hec, server } = await scene();
-    function* broken(): Generator<number> {
-      yield 1;
-      throw new Error('source broke');
-    }
     await expect(hec.sendMany(broken())).rejects.toThrow('source broke');
-    const angry = (): void => {
-      throw new Error('listener broke');
-    };
     await expect(hec.sendMany([2], { onProgress: angry })).rejects.toThrow('listener broke');
     await hec.flush();
     expect(await arrived(server)).toEqual([1, 2]);
@@ -102,9 +114,6 @@ describe('sendMany', () => {
   it('ends when the client is closed, however much the source has', async () => {
     const { hec, server } = await scene({ queue: { maxEvents: 10 } });
     await server.setFaults([{ do: 'hang' }]);
-    function* endless(): Generator<string> {
-      for (;;) yield 'more';
-    }
     const many = hec.sendMany(endless());
     await server.waitForRequests(1);
     await hec.close({ timeoutMs: 0 });
@@ -154,11 +163,6 @@ describe('sendFile', () => {
 
   it('reads a stream as well, and lines as they are told to be read', async () => {
     const { hec, server } = await scene();
-    async function* chunks(): AsyncGenerator<string | Uint8Array> {
-      yield '{"at":"1700000000';
-      yield Buffer.from('.5","lvl":"warn","msg":"é');
-      yield '"}\n';
-    }
     const levels = { warn: { label: 'warning' } };
     await hec.sendFile(chunks(), { lines: { timeKey: 'at', levelKey: 'lvl', levels } });
     expect(await server.events()).toMatchObject([
