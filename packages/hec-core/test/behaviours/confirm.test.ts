@@ -12,10 +12,10 @@ import { arrived, clientOf, range, scene } from '../support/scene.ts';
 /** What is published on `hec:receipt` until the test ends, and a promise of the first so many. */
 function listen(): { messages: ChannelMessages['hec:receipt'][]; heard(count: number): Promise<void> } {
   const messages: ChannelMessages['hec:receipt'][] = [];
-  let look = (): void => {};
+  let look: (() => void) | undefined;
   const onMessage = (message: unknown): void => {
     messages.push(message as ChannelMessages['hec:receipt']);
-    look();
+    look?.();
   };
   subscribe('hec:receipt', onMessage);
   onTestFinished(() => {
