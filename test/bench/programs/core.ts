@@ -47,7 +47,8 @@ function open({ options, senders = 1 }: ClientJob): { client: HecClient; senders
     runtime: {
       ...nodeRuntime,
       gzip(bytes, level) {
-        if (keepBodies) bodies.push(bytes);
+        // Its memory is used again.
+        if (keepBodies) bodies.push(Uint8Array.from(bytes));
         return nodeRuntime.gzip(bytes, level);
       },
     },

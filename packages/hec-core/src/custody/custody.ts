@@ -60,12 +60,14 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
 
   const seal = (one: OpenBatch): void => {
     const batch = sealBatch(one, nextId());
-    filling.reuse(one.memory);
+    const { memory } = one;
+    const inPlace = batch.body.buffer === memory.buffer;
+    if (!inPlace) filling.reuse(memory);
     holdings.place(batch, 'queued');
     holdings.add(batch);
     room.hold(-one.bytes);
     events.sealed(batch);
-    holdings.enqueue(batch, 'back');
+    holdings.enqueue(batch, 'back', () => inPlace && filling.reuse(memory));
   };
 
   const exits = createExits({ book, holdings, queue, waiters, shelving, watch, events, runtime });

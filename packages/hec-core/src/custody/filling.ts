@@ -1,8 +1,8 @@
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import type { Route } from '../dialect/types.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Origin } from './batch.ts';
-import { bytesOf, type OpenBatch, openBatch } from './open-batch.ts';
+import { bytesOf, FIRST_BYTES, type OpenBatch, openBatch } from './open-batch.ts';
 
 /** Full-sized memory kept for the next open batches. */
 const SPARE_MEMORIES = 2;
@@ -29,7 +29,7 @@ export interface Filling {
   sealAll(which?: (one: OpenBatch) => boolean): void;
   /** Bytes in open batches. */
   openBytes(): number;
-  /** Gives an open batch's memory to the next. */
+  /** Gives memory that nobody reads any more to the next open batch. */
   reuse(memory: Buffer): void;
 }
 
@@ -45,8 +45,11 @@ export interface FillingParts {
 export function createFilling({ limits, lingerMs, runtime, period, opened, seal }: FillingParts): Filling {
   const open = new Map<string, OpenBatch>();
   const spare: Buffer[] = [];
+  /** What the batch before needed: growing there step by step would cost as much as copying it. */
+  let usualBytes = FIRST_BYTES;
 
   const sealOne = (one: OpenBatch): void => {
+    usualBytes = one.memory.byteLength;
     open.delete(keyOf(one.route, one.origin));
     one.linger?.cancel();
     if (one.events > 0) seal(one);
@@ -71,7 +74,8 @@ export function createFilling({ limits, lingerMs, runtime, period, opened, seal 
         if (current.tickets.length > 0 === onDisk) return current;
         sealOne(current);
       }
-      const one = openBatch(route, { origin, period: period(), now, memory: spare.pop() });
+      const memory = spare.pop() ?? Buffer.allocUnsafeSlow(usualBytes);
+      const one = openBatch(route, { origin, period: period(), now, memory });
       one.linger = runtime.timer(lingerMs, () => sealOne(one));
       open.set(key, one);
       opened(one);

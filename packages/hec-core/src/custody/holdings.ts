@@ -15,8 +15,11 @@ export interface Holdings extends Iterable<Batch> {
   empty(batch: Batch): void;
   /** Moves a batch between places: the only way there is. */
   place(batch: Batch, to: Place): void;
-  /** Compresses a batch that is `queued` and lines it up; what is put aside waits elsewhere. */
-  enqueue(batch: Batch, at: 'front' | 'back' | 'aside'): void;
+  /**
+   * Compresses a batch that is `queued` and lines it up; what is put aside waits elsewhere.
+   * @param replaced called when nobody reads the body any more that it had: a compressed one has taken its place
+   */
+  enqueue(batch: Batch, at: 'front' | 'back' | 'aside', replaced?: () => void): void;
 }
 
 export interface HoldingsParts {
@@ -50,7 +53,7 @@ export function createHoldings({ book, room, queue, compressor, ready }: Holding
       book.move(batch.events, batch.place, to);
       batch.place = to;
     },
-    enqueue(batch, at) {
+    enqueue(batch, at, replaced) {
       compressor.submit(batch, (compressed) => {
         // It may have left meanwhile, or been left to the disk.
         if (!sealed.has(batch) || batch.place !== 'queued') return;
@@ -58,6 +61,7 @@ export function createHoldings({ book, room, queue, compressor, ready }: Holding
           room.hold(compressed.byteLength - batch.body.byteLength);
           batch.body = compressed;
           batch.encoding = 'gzip';
+          replaced?.();
         }
         if (at === 'aside') return;
         if (at === 'front') queue.pushFront(batch);

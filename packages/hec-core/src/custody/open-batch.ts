@@ -5,13 +5,16 @@ import type { Ticket } from '../spool/types.ts';
 import { type Batch, newHistory, type Origin } from './batch.ts';
 import type { Mark } from './watch.ts';
 
-const FIRST_BYTES = 16_384;
+/** Memory of an open batch that nothing is known about. */
+export const FIRST_BYTES = 16_384;
+/** Share of its memory from which on a body keeps all of it: so little is held beyond what is counted. */
+const FULL = 0.75;
 /** UTF-8 needs at most three bytes for a UTF-16 unit. */
 const BYTES_A_UNIT = 3;
 
 /**
  * The batch that is being filled, of one route: text is written straight into the bytes that gzip will read. The
- * memory grows by doubling and is handed back for the next batch.
+ * memory grows by doubling; gzip reads it where it is, and then it is handed back for another batch.
  */
 export interface OpenBatch {
   readonly route: Route;
@@ -32,9 +35,9 @@ export interface OpenBatch {
 
 export function openBatch(
   route: Route,
-  about: { origin: Origin; period: number; now: number; memory: Buffer | undefined },
+  about: { origin: Origin; period: number; now: number; memory: Buffer },
 ): OpenBatch {
-  const memory = about.memory ?? Buffer.allocUnsafeSlow(FIRST_BYTES);
+  const { memory } = about;
   const bytes = route.open === '' ? 0 : memory.write(route.open, 0);
   return {
     route,
@@ -68,19 +71,23 @@ export function writeLines(open: OpenBatch, text: string, events: number): numbe
   return written;
 }
 
-/** Ends the body: the last LF gives way to the route's closing part. */
-function closeBody(open: OpenBatch): Buffer {
+/**
+ * Ends the body: the last LF gives way to the route's closing part. A full one stays where it was written, as a copy
+ * would cost as much as writing it did; a small one gets memory of its own.
+ */
+function closeBody(open: OpenBatch): Uint8Array {
   let end = open.bytes - 1;
   if (open.route.close !== '') {
     reserve(open, Buffer.byteLength(open.route.close));
     end += open.memory.write(open.route.close, end);
   }
-  return open.memory.subarray(0, end);
+  const body = open.memory.subarray(0, end);
+  return end >= open.memory.byteLength * FULL ? body : new Uint8Array(body);
 }
 
-/** The batch that was open; the open memory is the next one's, its body is its own from here on. */
+/** The batch that was open. Its body may stand in the open memory, which is the next one's only when nobody reads it. */
 export function sealBatch(open: OpenBatch, id: number): Batch {
-  const body = new Uint8Array(closeBody(open));
+  const body = closeBody(open);
   const { route, events, origin, firstAt, lastAt, period, tickets, marks } = open;
   return {
     id,

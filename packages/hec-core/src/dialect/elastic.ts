@@ -1,5 +1,4 @@
 import { jsonEvents } from './json-events.ts';
-import { ARRAY } from './template.ts';
 import type { Dialect } from './types.ts';
 
 export interface ElasticOptions {
@@ -23,7 +22,7 @@ export function createElastic({ metadata = true }: ElasticOptions = {}): Dialect
     credential: { header: 'authorization', prefix: 'Basic' },
     path: '',
     paths: {},
-    framing: ARRAY,
+    framing: 'array',
     names: metadata
       ? {
           time: ['@timestamp', 'iso'],

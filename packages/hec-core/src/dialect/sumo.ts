@@ -1,5 +1,4 @@
 import { jsonEvents } from './json-events.ts';
-import { LINES } from './template.ts';
 import type { Dialect, Metadata } from './types.ts';
 
 export interface SumoOptions {
@@ -26,7 +25,7 @@ export function createSumo({ category, metadata = true }: SumoOptions = {}): Dia
     credential: { header: 'authorization', prefix: 'Bearer' },
     path: '',
     paths: {},
-    framing: LINES,
+    framing: 'lines',
     text: true,
     names: metadata ? { time: ['timestamp', 'iso'], index: 'index' } : {},
     headers: ({ host, source, sourcetype }: Metadata) =>

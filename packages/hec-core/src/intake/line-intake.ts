@@ -2,9 +2,11 @@ import type { Frame, Metadata, Route } from '../dialect/types.ts';
 import { isJsonObject } from '../envelope/check-line.ts';
 import { createLifter, type Lifter } from '../envelope/lift.ts';
 import { quote } from '../envelope/quote.ts';
+import { type Split, split } from '../envelope/splice.ts';
 import { lineTime } from '../envelope/time.ts';
 import { rankOf } from '../level-rank.ts';
 import type { LevelRule, LineOptions } from '../types.ts';
+import { type Run, takeAlike } from './alike-lines.ts';
 import type { Door } from './door.ts';
 import type { Filter } from './filter.ts';
 import type { Frames } from './frames.ts';
@@ -23,6 +25,7 @@ const CLOSE_BRACE = 0x7d;
 /** What is known of a line from its level. */
 interface Leveled {
   readonly frame: Frame;
+  readonly split: Split | undefined;
   /** Its label, or its number where nobody knows the label's rank. */
   readonly level: string | undefined;
   /** Whether the destination takes such lines. */
@@ -70,29 +73,32 @@ export function createLineIntake(
       const plan = planOf(metadata, options);
       const { lifter, trusted } = plan;
       let accepted = true;
-      let run = '';
-      let events = 0;
+      const run: Run = { text: '', events: 0 };
       let route: Route | undefined;
       let space = 0;
       // Lines of one millisecond share their time: the text is compared, not computed.
       let lastTime = '';
       let lastSeconds = now;
-      let lastFrame: Frame | undefined;
       let known: KnownHead | undefined;
 
       const into = (next: Route): void => {
-        if (next === route && events < space && run.length < RUN_UNITS) return;
+        if (next === route && run.events < space && run.text.length < RUN_UNITS) return;
         flush();
         route = next;
         space = eventsLeft(next);
       };
       const flush = (): void => {
-        if (route !== undefined && events > 0 && !enterRun(door, route, run, events)) accepted = false;
-        run = '';
-        events = 0;
+        if (route !== undefined && run.events > 0 && !enterRun(door, route, run)) accepted = false;
+        run.text = '';
+        run.events = 0;
       };
 
       for (let start = 0; start < text.length; ) {
+        if (known !== undefined) {
+          into(known.frame.route);
+          start = takeAlike(text, start, known, trusted, run, space, RUN_UNITS);
+          if (start >= text.length) break;
+        }
         let end = text.indexOf('\n', start);
         if (end === -1) end = text.length;
         const next = end + 1;
@@ -102,24 +108,15 @@ export function createLineIntake(
           continue;
         }
         const line = text.slice(start, end);
-        const object = trusted ? looksLikeObject(text, start, end) || isJsonObject(line) : isJsonObject(line);
-        if (object && known !== undefined && line.length <= known.longest && text.startsWith(known.begins, start)) {
-          into(known.frame.route);
-          run += known.before;
-          run += line;
-          run += known.after;
-          events++;
-          start = next;
-          continue;
-        }
+        const object = (trusted && looksLikeObject(text, start, end)) || isJsonObject(line);
         if (object) lifter.lift(text, start, end);
-        const { frame, level, taken } = plan.of(object ? lifter.level : '');
+        const leveled = plan.of(object ? lifter.level : '');
+        const { frame, level, taken } = leveled;
         if (!taken) {
           filter.passOver(1);
           start = next;
           continue;
         }
-        const alike = object && lifter.time === lastTime;
         let seconds = now;
         if (object && lifter.time !== '') {
           if (lifter.time !== lastTime) {
@@ -128,16 +125,14 @@ export function createLineIntake(
           }
           seconds = lastSeconds;
         }
-        // The second line that begins so is worth remembering: at low rates no two do.
-        if (object && lifter.headEnd !== -1 && alike && frame === lastFrame)
-          known = knowHead(text, start, lifter.headEnd, frame, seconds, door.spliceRoom(frame.route));
-        lastFrame = frame;
+        if (object && lifter.headEnd !== -1)
+          known = knowHead(text, start, lifter.headEnd, leveled, seconds, door.spliceRoom(frame.route));
         into(frame.route);
         const rendered = door.render(frame, seconds, object ? line : quote(line), '', level);
         if (rendered === undefined) accepted = false;
         else {
-          run += rendered;
-          events++;
+          run.text += rendered;
+          run.events++;
         }
         start = next;
       }
@@ -160,9 +155,9 @@ export function createLineIntake(
 }
 
 /** Hands a run over; where there is no room for all of it, line by line until one finds none. */
-function enterRun(door: Door, route: Route, run: string, events: number): boolean {
-  if (events === 1 || door.fits(run, events)) return door.enter(route, run, events);
-  const lines = run.split('\n');
+function enterRun(door: Door, route: Route, { text, events }: Run): boolean {
+  if (events === 1 || door.fits(text, events)) return door.enter(route, text, events);
+  const lines = text.split('\n');
   for (let at = 0; at < events; at++) {
     // Those behind it are turned away too, whatever their size: order, and ids without holes.
     if (!door.enter(route, `${lines[at]}\n`, 1)) return at + 1 === events ? false : door.turnAway(events - at - 1);
@@ -178,7 +173,8 @@ function createPlan(frames: Frames, filter: Filter, metadata: Metadata, options:
       rule?.label === undefined || levelField === false ? undefined : { fields: { [levelField]: rule.label } };
     const merged = rule === undefined ? metadata : mergeMetadata(metadata, field, rule);
     const level = rule?.label === undefined || rankOf(rule.label) === undefined ? (key ?? rule?.label) : rule.label;
-    return { frame: frames.of(merged, false), level, taken: !filter.active || filter.takes(level, merged) };
+    const frame = frames.of(merged, false);
+    return { frame, split: split(frame), level, taken: !filter.active || filter.takes(level, merged) };
   };
   const unknown = make(undefined);
   for (const [level, rule] of Object.entries(levels)) {
