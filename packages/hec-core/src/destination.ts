@@ -5,7 +5,7 @@ import { createQuarantine } from './act/quarantine.ts';
 import { createCustody } from './custody/custody.ts';
 import type { Custody, CustodyEvents } from './custody/types.ts';
 import { createDeadLetters } from './dead-letter/dead-letter.ts';
-import { dialectOf } from './dialect/choose.ts';
+import { createDialect } from './dialect/index.ts';
 import type { Metadata } from './dialect/types.ts';
 import { createDrain, type Drain } from './drain.ts';
 import { checkEndpoint } from './endpoint/check.ts';
@@ -24,6 +24,7 @@ import { createLineIntake } from './intake/line-intake.ts';
 import { createResend, type Resend } from './intake/resend.ts';
 import { createLanes } from './lanes.ts';
 import { publish } from './observe/channels.ts';
+import { debug } from './observe/debug.ts';
 import { createGaps } from './observe/gaps.ts';
 import { createObserver } from './observe/observer.ts';
 import { publishReceipts } from './observe/receipts.ts';
@@ -58,12 +59,19 @@ export interface Destination {
   check(): Promise<CheckResult['destinations'][number]>;
 }
 
+const DIALECT_FROM = {
+  option: 'as set',
+  url: 'recognised from the URL',
+  default: 'because the URL says nothing else; set `dialect` if that is wrong',
+} as const;
+
 const GAP_METADATA: Metadata = { sourcetype: 'hec:gap' };
 
 export function createDestination(settings: DestinationSettings, shared: Shared): Destination {
   const { name } = settings;
   const { runtime } = shared;
-  const dialect = dialectOf(settings);
+  const dialect = createDialect(settings);
+  debug('%s: speaks %s, %s', name, dialect.name, DIALECT_FROM[settings.dialectFrom]);
   const warn = createWarn(name, runtime, shared.onWarning);
   const observer = createObserver(name, warn);
 

@@ -85,8 +85,11 @@ export function createDrain(parts: DrainParts): Drain {
       lanes.stop();
       acks?.stop();
       custody.letGo('dropped:shutdown');
-      parts.deadLetters?.close();
-      await Promise.all([custody.close(), ...outlets.map(({ endpoint }) => endpoint.close(0))]);
+      await Promise.all([
+        custody.close(),
+        parts.deadLetters?.close(),
+        ...outlets.map(({ endpoint }) => endpoint.close(0)),
+      ]);
     },
   };
 }

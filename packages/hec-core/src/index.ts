@@ -4,6 +4,7 @@ import './require-node.ts';
 export { createHecClient, type HecContext } from './client.ts';
 export { addLedgers, imbalance } from './custody/ledger.ts';
 export type { DeadLetter } from './dead-letter/dead-letter.ts';
+export type { DialectName, DialectOptions } from './dialect/options.ts';
 export type { EndpointKind, FieldValue, Metadata } from './dialect/types.ts';
 export { createLineReader, type LineReader, type LineReaderOptions } from './envelope/line-reader.ts';
 export { HecError, type HecErrorCode } from './errors.ts';

@@ -1,8 +1,11 @@
+import type { DatadogSite } from './datadog-url.ts';
 import { jsonEvents } from './json-events.ts';
-import { texts } from './template.ts';
+import { ARRAY, texts } from './template.ts';
 import type { Dialect } from './types.ts';
 
 export interface DatadogOptions {
+  /** Site of the account, as in the address of its pages; in place of `url`. */
+  readonly site?: DatadogSite;
   /** `service` of every log. @default the metadata's source */
   readonly service?: string;
   /** `ddsource`, the technology that logs, by which Datadog chooses a pipeline. @default the metadata's sourcetype */
@@ -23,7 +26,7 @@ export function createDatadog({ service, source, tags = [] }: DatadogOptions = {
     credential: { header: 'dd-api-key', prefix: '' },
     path: '/api/v2/logs',
     paths: { event: '/api/v2/logs', raw: '/api/v2/logs' },
-    framing: 'array',
+    framing: ARRAY,
     known: (metadata) =>
       texts({
         ddsource: source ?? metadata.sourcetype,

@@ -1,4 +1,5 @@
 import { jsonEvents } from './json-events.ts';
+import { ARRAY } from './template.ts';
 import type { Dialect } from './types.ts';
 
 export interface ElasticOptions {
@@ -22,7 +23,7 @@ export function createElastic({ metadata = true }: ElasticOptions = {}): Dialect
     credential: { header: 'authorization', prefix: 'Basic' },
     path: '',
     paths: {},
-    framing: 'array',
+    framing: ARRAY,
     names: metadata
       ? {
           time: ['@timestamp', 'iso'],

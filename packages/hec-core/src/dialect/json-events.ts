@@ -1,17 +1,7 @@
 import { enriched } from './fields.ts';
 import { interpretIntake } from './intake.ts';
-import {
-  ARRAY,
-  createRoutes,
-  JSON_TYPE,
-  LINES,
-  type Member,
-  type Part,
-  TEXT_TYPE,
-  template,
-  texts,
-} from './template.ts';
-import type { Dialect, Hole, Metadata } from './types.ts';
+import { createRoutes, JSON_TYPE, LINES, type Member, type Part, TEXT_TYPE, template, texts } from './template.ts';
+import type { Dialect, Hole, Metadata, Route } from './types.ts';
 
 /** What the pieces of metadata are called inside an event; those without a name are left out. */
 export interface Names {
@@ -26,7 +16,7 @@ export interface Names {
 export interface JsonEvents extends Pick<Dialect, 'name' | 'limits' | 'gzip' | 'credential' | 'paths'> {
   /** Where events go; `''` for the URL as it was given. */
   readonly path: string;
-  readonly framing: 'lines' | 'array';
+  readonly framing: Pick<Route, 'open' | 'separator' | 'close'>;
   readonly names: Names;
   /** Members that every event has, and those that the metadata becomes by other rules than names. */
   readonly known?: (metadata: Metadata) => readonly Member[];
@@ -62,8 +52,7 @@ export function jsonEvents(shape: JsonEvents): Dialect {
           [['text']],
         );
       }
-      const framing = shape.framing === 'array' ? ARRAY : LINES;
-      const route = routes(key, () => ({ kind, path, headers: { ...JSON_TYPE, ...own }, ...framing }));
+      const route = routes(key, () => ({ kind, path, headers: { ...JSON_TYPE, ...own }, ...shape.framing }));
       const known = [...(shape.known?.(metadata) ?? []), ...named(names, metadata)];
       return template(route, [before, ...enriched(known, metadata, dynamicFields), ...after]);
     },

@@ -1,25 +1,38 @@
-import { HecError } from '../errors.ts';
+import { enriched } from './fields.ts';
 import { fateOf } from './intake.ts';
 import { all } from './outcome.ts';
 import { readReply, withReply } from './reply.ts';
 import { interpretReceipts } from './sekoia-receipts.ts';
-import { createRoutes, JSON_TYPE, joined, type Member, type Part, TEXT_TYPE, template } from './template.ts';
-import type { Credential, Dialect, Limits, Route } from './types.ts';
+import type { SekoiaRegion } from './sekoia-url.ts';
+import { createRoutes, JSON_TYPE, joined, type Member, type Part, TEXT_TYPE, template, texts } from './template.ts';
+import type { Credential, Dialect, Limits, Metadata, Route } from './types.ts';
 
-/** The calls of the intake; `''` is the one at the root, for one structured event (K05). */
-export type SekoiaPath = 'plain' | 'plain/batch' | 'jsons' | '' | 'batch' | 'array';
+/** The calls of the intake; `/` is the one at the root, for one structured event (K05). */
+export type SekoiaPath = 'plain' | 'plain/batch' | 'jsons' | '/' | 'batch' | 'array';
 
 export interface SekoiaOptions {
   /**
+   * Region of the community, in place of `url`. Of any other region copy the intake address from the Sekoia.io console
+   * into `url`.
+   */
+  readonly region?: SekoiaRegion;
+  /**
    * Which call is used. `jsons` and `plain/batch` take many events and leave their time to the intake's parser; `array`
-   * and `''` carry each event's time, but want the key in the body. `plain` and `''` take one event a request.
+   * and `/` carry each event's time, but want the key in the body. `plain` and `/` take one event a request.
    * @default 'jsons'
    */
   readonly path?: SekoiaPath;
-  /** Where the key goes for `plain`, `plain/batch` and `jsons`; for the others it is in the body. @default 'header' */
+  /** Where the key goes for `plain`, `plain/batch` and `jsons`; the others have it in the body. @default 'header' */
   readonly keyIn?: 'header' | 'basic' | 'query';
   /** For `jsons`: where in an object the array of events stands, for example `$.a.b` (K04). */
   readonly jsonPath?: string;
+  /**
+   * For `jsons`: sends each event as an object that begins with `timestamp`, `host`, `source`, `sourcetype`, `index` and
+   * the fields, where its own members of the same name win. `false` sends events as they are, for the intake's format to
+   * parse: then there is no place for any of these.
+   * @default false
+   */
+  readonly metadata?: boolean;
 }
 
 interface Call extends Pick<Route, 'open' | 'separator' | 'close' | 'headers'> {
@@ -32,15 +45,13 @@ interface Call extends Pick<Route, 'open' | 'separator' | 'close' | 'headers'> {
 // every event here is a JSON string.
 const MARKER = '"intake_key":null';
 
-const JSON_PATH = /^\$(?:\.[a-z_]\w{0,63}){1,16}$/i;
-
 const ONE = { open: '', separator: '', close: '' } as const;
 
 const CALLS: Readonly<Record<SekoiaPath, Call>> = {
   plain: { ...ONE, headers: TEXT_TYPE, event: [['text']] },
   'plain/batch': { ...ONE, headers: TEXT_TYPE, event: [['text']] },
   jsons: { open: '[', separator: ',', close: ']', headers: JSON_TYPE, event: [['quoted']] },
-  '': {
+  '/': {
     ...ONE,
     headers: JSON_TYPE,
     event: { timed: '@timestamp' },
@@ -76,25 +87,23 @@ const CREDENTIAL: Readonly<Record<NonNullable<SekoiaOptions['keyIn']>, Credentia
 const LIMITS: Limits = { bodyBytes: 9_437_184, events: 1000, eventBytes: 256_000 };
 
 /**
- * Sekoia.io HTTPS intake. Events travel as text, structured ones as their JSON text; the protocol has no place for
- * host, source, sourcetype, index and fields, which the intake key stands for.
- *
- * @throws HecError `HEC_INVALID_OPTION` when `jsonPath` is no path of names, or `path` is not `jsons`.
+ * Sekoia.io HTTPS intake. Events travel as text, structured ones as their JSON text, for the format of the intake to parse;
+ * the protocol has no place of its own for host, source, sourcetype, index and fields.
  */
-export function createSekoia({ path = 'jsons', keyIn = 'header', jsonPath }: SekoiaOptions = {}): Dialect {
-  if (jsonPath !== undefined && (path !== 'jsons' || !JSON_PATH.test(jsonPath))) throw invalidJsonPath(jsonPath);
+export function createSekoia(options: SekoiaOptions = {}): Dialect {
+  const { path = 'jsons', keyIn = 'header', jsonPath, metadata: carried = false } = options;
   const routes = createRoutes();
   const call = CALLS[path];
   const { open, close } = jsonPath === undefined ? call : nested(jsonPath);
-  const door = path === '' ? '' : `/${path}`;
+  const door = path === '/' ? '' : `/${path}`;
   const query = jsonPath === undefined ? '' : `?path=${encodeURIComponent(jsonPath)}`;
   return {
     name: 'sekoia',
-    limits: path === 'plain' || path === '' ? { ...LIMITS, events: 1 } : LIMITS,
+    limits: path === 'plain' || path === '/' ? { ...LIMITS, events: 1 } : LIMITS,
     gzip: true,
     credential: CREDENTIAL[keyIn],
     paths: { event: door, raw: door },
-    frame(kind, { timeless }) {
+    frame(kind, metadata, dynamicFields) {
       const route = routes(kind, () => ({
         kind,
         path: `${door}${query}`,
@@ -104,10 +113,8 @@ export function createSekoia({ path = 'jsons', keyIn = 'header', jsonPath }: Sek
         close,
         ...(call.keyInBody === true ? { bodyCredential: { marker: MARKER } } : {}),
       }));
-      return template(
-        route,
-        'timed' in call.event ? keyed(timeless === true ? undefined : call.event.timed) : call.event,
-      );
+      if (carried && kind === 'event') return template(route, enriched(known(metadata), metadata, dynamicFields));
+      return template(route, 'timed' in call.event ? keyed(call.event.timed, metadata) : call.event);
     },
     interpret(response, sent) {
       const reply = readReply(response);
@@ -117,18 +124,16 @@ export function createSekoia({ path = 'jsons', keyIn = 'header', jsonPath }: Sek
   };
 }
 
-function keyed(timeName: string | undefined): Part[] {
-  const time: Member[] = timeName === undefined ? [] : [[`"${timeName}":`, ['iso']]];
-  return ['{', ...joined([...time, [MARKER], ['"json":', ['quoted']]]), '}'];
+function keyed(timeName: string, metadata: Metadata): Part[] {
+  return ['{', ...joined([...time(timeName, metadata), [MARKER], ['"json":', ['quoted']]]), '}'];
 }
 
-function invalidJsonPath(jsonPath: string): HecError {
-  return new HecError(
-    'HEC_INVALID_OPTION',
-    `Invalid option \`jsonPath\`: expected names such as "$.a.b", with \`path: 'jsons'\`, got ${JSON.stringify(jsonPath)}`,
-    { option: 'jsonPath' },
-  );
+function known(metadata: Metadata): Member[] {
+  const { host, source, sourcetype, index } = metadata;
+  return [...time('timestamp', metadata), ...texts({ host, source, sourcetype, index })];
 }
+
+const time = (name: string, { timeless }: Metadata): Member[] => (timeless === true ? [] : [[`"${name}":`, ['iso']]]);
 
 /** `$.a.b` as the objects around the array. */
 function nested(jsonPath: string): Pick<Route, 'open' | 'close'> {

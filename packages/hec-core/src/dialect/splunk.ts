@@ -3,6 +3,7 @@ import { eventFrame, rawFrame } from './hec-frame.ts';
 import { all, delivered, inRuns, narrow, park, resume, retry, shrink } from './outcome.ts';
 import { type Reply, readReply, withReply } from './reply.ts';
 import { retryAfter } from './retry-after.ts';
+import type { SplunkProvider } from './splunk-cloud-url.ts';
 import {
   BUSY,
   CONFIGURATION,
@@ -15,6 +16,24 @@ import {
 import { createRoutes } from './template.ts';
 import type { Dialect, HecResponse, Outcome, Sent } from './types.ts';
 
+export interface SplunkOptions {
+  /**
+   * Name of a Splunk Cloud stack, in place of `url`: `acme` for `https://acme.splunkcloud.com`.
+   */
+  readonly stack?: string;
+  /**
+   * Who runs that stack, which decides on the form of its address (protocol 1.16). `trial` is a trial stack of any of them.
+   * @default 'aws'
+   */
+  readonly provider?: SplunkProvider;
+  /**
+   * Sends the token as `?token=…` instead of in a header. The token needs `allowQueryStringAuth` in Splunk (S24), and
+   * ends up in access logs on the way.
+   * @default false
+   */
+  readonly queryAuth?: boolean;
+}
+
 const EVENT_PATH = '/services/collector/event';
 const RAW_PATH = '/services/collector/raw';
 
@@ -23,14 +42,14 @@ const RAW_PATH = '/services/collector/raw';
 const SUSPICIOUSLY_LARGE = 1_000_000;
 
 /** Splunk HTTP Event Collector, and what speaks it: Cribl, Vector, Fluent Bit, the OTel Collector, Axiom and others. */
-export function createSplunk(): Dialect {
+export function createSplunk({ queryAuth = false }: SplunkOptions = {}): Dialect {
   const routes = createRoutes();
   return {
     name: 'splunk',
     // max_content_length and maxEventSize as they are shipped (protocol 1.9); events have no limit of their own.
     limits: { bodyBytes: 838_860_800, events: 1_000_000, eventBytes: 5_242_880 },
     gzip: true,
-    credential: { header: 'authorization', prefix: 'Splunk' },
+    credential: { header: 'authorization', prefix: 'Splunk', ...(queryAuth ? { query: 'token' } : {}) },
     paths: {
       event: EVENT_PATH,
       raw: RAW_PATH,

@@ -1,4 +1,5 @@
 import { jsonEvents } from './json-events.ts';
+import { LINES } from './template.ts';
 import type { Dialect, Metadata } from './types.ts';
 
 export interface SumoOptions {
@@ -25,7 +26,7 @@ export function createSumo({ category, metadata = true }: SumoOptions = {}): Dia
     credential: { header: 'authorization', prefix: 'Bearer' },
     path: '',
     paths: {},
-    framing: 'lines',
+    framing: LINES,
     text: true,
     names: metadata ? { time: ['timestamp', 'iso'], index: 'index' } : {},
     headers: ({ host, source, sourcetype }: Metadata) =>

@@ -1,7 +1,8 @@
 import { type JsonEvents, jsonEvents, type Names } from './json-events.ts';
+import { LINES } from './template.ts';
 import type { Dialect } from './types.ts';
 
-export interface GenericOptions {
+export interface XsiamOptions {
   /** `text` for collectors of raw text, CEF or LEEF: each event is a line of `text/plain` (X08). @default 'json' */
   readonly format?: 'json' | 'text';
   /**
@@ -9,23 +10,26 @@ export interface GenericOptions {
    * @default false
    */
   readonly envelope?: boolean;
-  /** JSON events one a line, or all in an array. @default 'lines' */
-  readonly framing?: 'lines' | 'array';
   /**
-   * Puts timestamp, host, source, sourcetype and index into each event, where its own members of the same name win.
-   * `false` sends events as they are. Fields are put in either way.
+   * Puts `timestamp`, `host`, `source`, `sourcetype` and `index` into each event, where its own members of the same name
+   * win. `false` sends events as they are. Fields are put in either way.
    * @default true
    */
   readonly metadata?: boolean;
 }
 
-const NAMES: Names = {
-  time: ['timestamp', 'iso'],
-  host: 'host',
-  source: 'source',
-  sourcetype: 'sourcetype',
-  index: 'index',
-};
+export interface GenericOptions extends XsiamOptions {
+  /**
+   * How JSON events stand in a body: one a line, all in an array, or in an array inside other JSON, which is written with
+   * `[]` where the events go: `'{"lines":[]}'`.
+   * @default 'lines'
+   */
+  readonly framing?: string;
+  /** Form of `timestamp`: RFC 3339 text, or a number of milliseconds since 1970. @default 'iso' */
+  readonly timestamp?: 'iso' | 'milliseconds';
+}
+
+const NAMES: Names = { host: 'host', source: 'source', sourcetype: 'sourcetype', index: 'index' };
 
 /**
  * Any collector that takes JSON or text over HTTP, at the URL as given. Nothing is known of it: no limits but those of
@@ -45,7 +49,7 @@ export function createGeneric(options: GenericOptions = {}): Dialect {
  * Cortex XSIAM, HTTP log collector. Format and compression have to be those that the collector was created with
  * (protocol 3, X07); uncompressed is what works without a word said.
  */
-export function createXsiam(options: GenericOptions = {}): Dialect {
+export function createXsiam(options: XsiamOptions = {}): Dialect {
   return jsonEvents({
     ...shapeOf(options),
     name: 'xsiam',
@@ -62,14 +66,22 @@ function shapeOf({
   envelope = false,
   framing = 'lines',
   metadata = true,
+  timestamp = 'iso',
 }: GenericOptions): Pick<JsonEvents, 'gzip' | 'credential' | 'framing' | 'names' | 'text' | 'textOnly' | 'around'> {
   return {
     gzip: false,
     credential: { header: 'authorization', prefix: 'Bearer' },
-    framing,
-    names: metadata ? NAMES : {},
+    framing: framingOf(framing),
+    names: metadata ? { ...NAMES, time: ['timestamp', timestamp === 'iso' ? 'iso' : 'millis'] } : {},
     text: true,
     textOnly: format === 'text',
     ...(envelope ? { around: ['{"data":', [',"collector_ms":', ['millis'], '}']] } : {}),
   };
+}
+
+/** `[]` stands once, outside of any text: what the option's check has seen to. */
+function framingOf(framing: string): JsonEvents['framing'] {
+  if (framing === 'lines') return LINES;
+  const [before = '', after = ''] = framing === 'array' ? [] : framing.split('[]');
+  return { open: `${before}[`, separator: ',', close: `]${after}` };
 }

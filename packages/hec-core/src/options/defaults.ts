@@ -26,7 +26,15 @@ type WithoutConstant =
   | 'match.source'
   | 'match.sourcetype'
   | 'match.index'
-  | 'match.fields';
+  | 'match.fields'
+  | 'splunk.stack'
+  | 'falcon.apiUrlKey'
+  | 'sekoia.region'
+  | 'sekoia.jsonPath'
+  | 'datadog.site'
+  | 'datadog.service'
+  | 'datadog.source'
+  | 'sumo.category';
 
 export type Defaults = { readonly [P in Exclude<OptionPath, WithoutConstant>]: NonNullable<Values[P]> };
 
@@ -65,6 +73,26 @@ export const DEFAULTS: Defaults = {
   'limits.eventsPerSecond': 0,
   'limits.bytesPerDay': 0,
   'limits.exemptLevel': 'error',
+  'splunk.provider': 'aws',
+  'splunk.queryAuth': false,
+  'falcon.region': 'us1',
+  'falcon.format': 'json',
+  'falcon.timeunit': 'nanoseconds',
+  'falcon.customKeys': {},
+  'xsiam.format': 'json',
+  'xsiam.envelope': false,
+  'xsiam.metadata': true,
+  'generic.format': 'json',
+  'generic.envelope': false,
+  'generic.framing': 'lines',
+  'generic.metadata': true,
+  'generic.timestamp': 'iso',
+  'sekoia.path': 'jsons',
+  'sekoia.keyIn': 'header',
+  'sekoia.metadata': false,
+  'datadog.tags': [],
+  'elastic.metadata': true,
+  'sumo.metadata': true,
   shutdownTimeoutMs: 8000,
   eventIds: false,
   reportGaps: true,

@@ -1,5 +1,5 @@
 import { ignoring, type Surroundings } from './environment.ts';
-import { overlay } from './layers.ts';
+import { overlay, without } from './layers.ts';
 import type { Problems } from './problems.ts';
 import { readOptions, type Written } from './read.ts';
 import { RULES } from './rules.ts';
@@ -39,7 +39,7 @@ export function agreeable({ values, names }: Surroundings, drafts: readonly Draf
       if (problem === undefined) continue;
       const culprits = rule.paths.filter((path) => left[path] !== undefined && code[path] === undefined);
       for (const path of culprits) problems.warn(ignoring(names.get(path) ?? '', path, problem));
-      left = without(left, culprits);
+      left = without(left, new Set(culprits));
     }
   }
   return left;
@@ -58,8 +58,4 @@ export function checkRules(values: Values, { own, prefix }: Draft, problems: Pro
 /** The name of the first option as it was written: at the destination if that sets any of them, else at the client. */
 export function placeOf(paths: readonly [OptionPath, ...OptionPath[]], own: Values, prefix: string): string {
   return paths.some((path) => own[path] !== undefined) ? prefix + paths[0] : paths[0];
-}
-
-function without(values: Values, paths: readonly OptionPath[]): Values {
-  return Object.fromEntries(Object.entries(values).filter(([path]) => !paths.includes(path as OptionPath)));
 }

@@ -47,7 +47,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, ignored: Values, problem
   const names = new Map<OptionPath, string>();
   const decided = (path: OptionPath): boolean => Object.hasOwn(ignored, path) && !MERGED.has(path);
   for (const path of OPTION_PATHS) {
-    if (decided(path) || (ADDRESS.has(path) && [...ADDRESS].some(decided))) continue;
+    if (decided(path) || (ADDRESS.includes(path) && ADDRESS.some(decided))) continue;
     const variable = variablesOf(path).find(({ name }) => text(env, name) !== '');
     if (variable === undefined) continue;
     const raw = text(env, variable.name);
@@ -72,9 +72,7 @@ export function ignoring(variable: string, path: OptionPath, problem: string): s
 
 /** Whether any of the variables that name a collector or its token is set, sensible or not. */
 export function namesCollector(env: NodeJS.ProcessEnv): boolean {
-  return (['url', 'urls', 'token'] as const).some((path) =>
-    variablesOf(path).some(({ name }) => text(env, name) !== ''),
-  );
+  return [...ADDRESS, 'token' as const].some((path) => variablesOf(path).some(({ name }) => text(env, name) !== ''));
 }
 
 function text(env: NodeJS.ProcessEnv, name: string): string {

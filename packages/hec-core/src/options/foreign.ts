@@ -41,7 +41,6 @@ const FOREIGN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'splunk.maxBatchCount': 'that is `batch.maxEvents`',
     'splunk.eventFormatter': 'the event is what the logger makes of it, so shape it there',
     exitOnError: 'leave it out, because no failed delivery is ever thrown',
-    splunk: 'its members are options of their own: `url`, `token`, `index`, `source`, `sourcetype`',
   },
   'pino-splunk': {
     baseUrl: 'that is `url`',

@@ -2,6 +2,7 @@ import { hostname as machineName } from 'node:os';
 import { isLoopback } from './address.ts';
 import { DEFAULTS, LOCAL_URL } from './defaults.ts';
 import { discreet } from './describe.ts';
+import { DIALECT_GROUPS } from './dialect-schema.ts';
 import { agreeable, checkRules, type Draft, draftDestinations, placeOf } from './drafts.ts';
 import { namesCollector, readEnvironment } from './environment.ts';
 import { addresses, hasAddress, overlay } from './layers.ts';
@@ -10,7 +11,7 @@ import { createProblems, type Problems } from './problems.ts';
 import { readOptions } from './read.ts';
 import { recognise } from './recognise.ts';
 import { destinationSettings } from './settings.ts';
-import type { DialectName, HecOptions, Settings } from './types.ts';
+import type { DestinationSettings, HecOptions, Settings } from './types.ts';
 import type { Values } from './values.ts';
 
 /**
@@ -31,13 +32,14 @@ export function normalise(options: HecOptions, env: NodeJS.ProcessEnv, hostname:
   for (const [i, draft] of drafts.entries()) {
     checkRules(layers[i] ?? {}, draft, problems);
     checkTransport(layers[i] ?? {}, draft, problems);
+    checkDialect(layers[i] ?? {}, draft, problems);
   }
   problems.throwIfAny();
 
-  const complete = withAddress(layers, env, problems).map((values) => ({ ...values, dialect: dialectOf(values) }));
-  const names = uniqueNames(complete);
-  const destinations = complete.map((values, i) =>
-    destinationSettings(values, { name: names[i] ?? values.dialect, dialect: values.dialect, hostname }),
+  const complete = withAddress(layers, env, problems).map((values) => ({ values, ...dialectOf(values) }));
+  const names = uniqueNames(complete.map(({ values, dialect }) => ({ ...values, dialect })));
+  const destinations = complete.map(({ values, dialect, dialectFrom }, i) =>
+    destinationSettings(values, { name: names[i] ?? dialect, dialect, dialectFrom, hostname }),
   );
   for (const { name, tls } of destinations) {
     if (tls.rejectUnauthorized) continue;
@@ -57,10 +59,29 @@ export function normalise(options: HecOptions, env: NodeJS.ProcessEnv, hostname:
   });
 }
 
-const dialectOf = (values: Values): DialectName => {
+function dialectOf(values: Values): Pick<DestinationSettings, 'dialect' | 'dialectFrom'> {
+  if (values.dialect !== undefined) return { dialect: values.dialect, dialectFrom: 'option' };
   const [url] = addresses(values);
-  return values.dialect ?? (url === undefined ? 'splunk' : recognise(url));
-};
+  const recognised = url === undefined ? undefined : recognise(url);
+  return recognised === undefined
+    ? { dialect: 'splunk', dialectFrom: 'default' }
+    : { dialect: recognised, dialectFrom: 'url' };
+}
+
+/** Options of another dialect than a destination speaks would go unheard. Inherited ones are meant for others. */
+function checkDialect(values: Values, { own, prefix }: Draft, problems: Problems): void {
+  const { dialect, dialectFrom } = dialectOf(values);
+  if (['dialect', 'url', 'urls'].some((path) => problems.knows(prefix + path))) return;
+  for (const path of Object.keys(own)) {
+    const [group = ''] = path.split('.');
+    if (!DIALECT_GROUPS.has(group) || group === dialect) continue;
+    const why = dialectFrom === 'option' ? '' : ', to judge by the URL';
+    problems.add(
+      prefix + path,
+      `Invalid option \`${prefix}${path}\`: expected \`dialect: '${group}'\` beside it, got '${dialect}'${why}`,
+    );
+  }
+}
 
 /** A token over plain http is everybody's on the way. */
 function checkTransport(values: Values, { own, prefix }: Draft, problems: Problems): void {
@@ -87,7 +108,7 @@ function withAddress(layers: readonly Values[], env: NodeJS.ProcessEnv, problems
     return layers.map((values) => ({ ...values, url: LOCAL_URL }));
   }
   for (const values of layers) {
-    if (hasAddress(values)) continue;
+    if (addresses(values).length > 0) continue;
     const whose = values.name === undefined ? '' : ` for destination \`${values.name}\``;
     problems.warn(
       `No HEC URL is configured${whose} (\`url\` or HEC_URL): every event is dropped as \`not-configured\`.`,

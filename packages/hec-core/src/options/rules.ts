@@ -1,5 +1,6 @@
+import { anyOf } from './check.ts';
 import { DEFAULTS } from './defaults.ts';
-import { addresses } from './layers.ts';
+import { ADDRESS, addresses } from './layers.ts';
 import { recognise } from './recognise.ts';
 import type { OptionPath, Values } from './values.ts';
 
@@ -24,17 +25,45 @@ export const RULES: readonly Rule[] = [
   needs('deadLetter.file', 'deadLetter.maxBytes'),
   needs('tls.key', 'tls.cert'),
   needs('tls.cert', 'tls.key'),
+  needs('splunk.stack', 'splunk.provider'),
+  needs('falcon.apiUrlKey', 'falcon.region'),
+  {
+    paths: ADDRESS,
+    broken(values) {
+      const given = ADDRESS.filter((path) => values[path] !== undefined && path !== 'urls');
+      if (values.urls !== undefined && values.url === undefined) given.push('urls');
+      return given.length > 1
+        ? `expected one address, got ${given.map((path) => `\`${path}\``).join(' and ')}: use \`destinations\` for several`
+        : undefined;
+    },
+  },
+  onlyWith('sekoia.jsonPath', ['jsons']),
+  onlyWith('sekoia.metadata', ['jsons']),
+  onlyWith('sekoia.keyIn', ['plain', 'plain/batch', 'jsons']),
   {
     paths: ['urls', 'url'],
     broken(values) {
       if (values.dialect !== undefined) return undefined;
-      const dialects = new Set(addresses(values).map(recognise));
+      const dialects = new Set(addresses(values).map((url) => recognise(url) ?? 'splunk'));
       return dialects.size > 1
         ? `expected addresses of one collector cluster, got those of ${[...dialects].join(' and ')}: use \`destinations\``
         : undefined;
     },
   },
 ];
+
+/** What only some of Sekoia's calls know. */
+function onlyWith(path: 'sekoia.jsonPath' | 'sekoia.keyIn' | 'sekoia.metadata', calls: readonly string[]): Rule {
+  return {
+    paths: [path, 'sekoia.path'],
+    broken(values) {
+      const { 'sekoia.path': call = DEFAULTS['sekoia.path'] } = values;
+      return values[path] === undefined || values[path] === false || calls.includes(call)
+        ? undefined
+        : `expected \`sekoia.path\` ${anyOf(calls.map((each) => `'${each}'`))} beside it, got '${call}'`;
+    },
+  };
+}
 
 /** The others mean nothing without the first. */
 function needs(needed: OptionPath, ...others: OptionPath[]): Rule {

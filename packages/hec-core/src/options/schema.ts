@@ -1,20 +1,11 @@
 import { rankOf } from '../level-rank.ts';
 import { address, proxyAddress } from './address.ts';
-import { flag, integer, type Kind, level, oneOf, text } from './check.ts';
+import { flag, integer, level, oneOf, text } from './check.ts';
 import { GZIP_LEVELS, RANGES } from './defaults.ts';
+import { DIALECT_SCHEMA } from './dialect-schema.ts';
 import { commas, flatFields, headerMap, headerName, headerPrefix, list, oneOrList, token } from './kinds.ts';
+import type { OptionSpec } from './spec.ts';
 import type { NumberPath, OptionPath, Values } from './values.ts';
-
-/** Everything about an option but its constant default, which is in `defaults.ts`. */
-export interface OptionSpec<T = unknown> {
-  readonly kind: Kind<T>;
-  /** One line for tables. */
-  readonly meaning: string;
-  /** Says the default where it is not a constant. */
-  readonly fallback?: string;
-  /** Belongs to the client, not to one destination. */
-  readonly client?: true;
-}
 
 type Schema = { readonly [P in OptionPath]-?: OptionSpec<NonNullable<Values[P]>> };
 
@@ -182,6 +173,8 @@ export const SCHEMA: Schema = {
     meaning: 'Takes events with these indexed fields only; a list matches any of its values',
     fallback: 'everything',
   },
+
+  ...DIALECT_SCHEMA,
 
   shutdownTimeoutMs: {
     ...count('shutdownTimeoutMs', 'How long `close()` tries to deliver what is held'),

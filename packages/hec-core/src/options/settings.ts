@@ -1,24 +1,30 @@
+import type { DialectName, DialectOptions } from '../dialect/options.ts';
 import { DEFAULTS, GZIP_LEVEL } from './defaults.ts';
 import { addresses } from './layers.ts';
+import { ADDRESS_PARTS } from './own-address.ts';
 import { Secret } from './secret.ts';
-import type { DestinationSettings, DialectName, MatchOptions, TlsOptions } from './types.ts';
+import type { DestinationSettings, MatchOptions, TlsOptions } from './types.ts';
 import type { Values } from './values.ts';
 
 /** What no option says. */
 export interface Identity {
   readonly name: string;
   readonly dialect: DialectName;
+  readonly dialectFrom: DestinationSettings['dialectFrom'];
   readonly hostname: string;
 }
 
 /** Fills the defaults in and gives the flat values their shape back. */
-export function destinationSettings(values: Values, { name, dialect, hostname }: Identity): DestinationSettings {
+export function destinationSettings(values: Values, identity: Identity): DestinationSettings {
+  const { name, dialect, dialectFrom, hostname } = identity;
   const all = { ...DEFAULTS, ...values };
   return {
     name,
     urls: addresses(values),
     token: all.token === undefined ? undefined : new Secret(all.token),
     dialect,
+    dialectFrom,
+    ...ownOptions(dialect, all),
     endpoint: all.endpoint,
     tokenPrefix: all.tokenPrefix,
     authHeader: all.authHeader,
@@ -89,6 +95,15 @@ function matchOf(values: Values): MatchOptions {
     .map((name) => [name, values[`match.${name}`]] as const)
     .filter(([, value]) => value !== undefined);
   return Object.fromEntries(set);
+}
+
+/** What the dialect alone has to be told, as its group; what made up the address has done its work. */
+function ownOptions(dialect: DialectName, all: Values): DialectOptions {
+  const own = Object.entries(all).flatMap(([path, value]) => {
+    const [group, member = ''] = path.split('.');
+    return group === dialect && !ADDRESS_PARTS.has(path) ? [[member, value] as const] : [];
+  });
+  return own.length === 0 ? {} : { [dialect]: Object.fromEntries(own) };
 }
 
 function tlsFiles(values: Values): TlsOptions {

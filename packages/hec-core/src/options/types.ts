@@ -1,3 +1,4 @@
+import type { DialectName, DialectOptions } from '../dialect/options.ts';
 import type { EndpointKind, FieldValue } from '../dialect/types.ts';
 import type { Secret } from './secret.ts';
 
@@ -7,17 +8,6 @@ export type TokenSource =
   | { readonly env: string }
   | { readonly file: string }
   | (() => string | Promise<string>);
-
-export type DialectName =
-  | 'splunk'
-  | 'falcon'
-  | 'logscale'
-  | 'xsiam'
-  | 'generic'
-  | 'sekoia'
-  | 'datadog'
-  | 'elastic'
-  | 'sumo';
 
 export interface BatchOptions {
   /**
@@ -208,7 +198,7 @@ export interface MatchOptions {
 }
 
 /** What one destination is and how it is treated. */
-export interface DestinationOptions {
+export interface DestinationOptions extends DialectOptions {
   /**
    * Names the destination in stats, warnings and the spool: 1 to 64 letters, digits, `.`, `_` or `-`. A name that is
    * taken gets a number, `splunk-2`.
@@ -311,13 +301,15 @@ export interface HecOptions extends DestinationOptions {
 type Concrete<T> = { readonly [K in keyof T]-?: T[K] };
 
 /** A destination's options with every default filled in and every value checked. */
-export interface DestinationSettings {
+export interface DestinationSettings extends DialectOptions {
   readonly name: string;
   /** Empty when nothing is configured: events are then `dropped: not-configured`. No credential, no query, no fragment. */
   readonly urls: readonly URL[];
   /** Wrapped, so that no log line, JSON or debugger ever shows it; `source()` gives what it wraps. */
   readonly token: Secret | undefined;
   readonly dialect: DialectName;
+  /** Whether the dialect was set, was recognised from the URL, or is Splunk's for want of a sign. */
+  readonly dialectFrom: 'option' | 'url' | 'default';
   readonly endpoint: EndpointKind;
   readonly tokenPrefix: string | undefined;
   readonly authHeader: string | undefined;

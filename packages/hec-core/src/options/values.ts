@@ -1,3 +1,4 @@
+import type { DialectOptions } from '../dialect/options.ts';
 import type { HecOptions } from './types.ts';
 
 /** The options that are groups of options, as their members are addressed: `batch.maxBytes`. */
@@ -11,7 +12,8 @@ export type GroupName =
   | 'ack'
   | 'tls'
   | 'limits'
-  | 'match';
+  | 'match'
+  | keyof DialectOptions;
 
 type Group<G extends GroupName> = Exclude<NonNullable<HecOptions[G]>, string>;
 type Flat<G extends GroupName> = {
@@ -35,10 +37,21 @@ export type Values = Single &
   Flat<'ack'> &
   Flat<'tls'> &
   Flat<'limits'> &
-  Flat<'match'>;
+  Flat<'match'> &
+  Flat<'splunk'> &
+  Flat<'falcon'> &
+  Flat<'xsiam'> &
+  Flat<'generic'> &
+  Flat<'sekoia'> &
+  Flat<'datadog'> &
+  Flat<'elastic'> &
+  Flat<'sumo'>;
 
 /** Dotted name of an option. */
 export type OptionPath = keyof Values;
+
+/** The options that one dialect alone has. */
+export type DialectPath = Extract<OptionPath, `${keyof DialectOptions}.${string}`>;
 
 /** The options that are counts, sizes or durations. */
 export type NumberPath = {

@@ -64,6 +64,16 @@ describe('Falcon events', () => {
   });
 });
 
+describe('Falcon custom keys', () => {
+  it('stand in every event as keyword arguments of FalconPy do, its own members last (2.1)', () => {
+    const custom = createFalcon({ customKeys: { app: 'shop', ports: [80, 443] } });
+    expect(line(custom, 'event', { host: 'h', fields: { '#env': 'prod' } }, { json: '{"app":"own"}' })).toBe(
+      '{"event":{"host":"h","timestamp":1700000000123000000,"timeunit":"nanoseconds",' +
+        '"app":"shop","ports":[80,443],"app":"own"},"fields":{"#env":"prod"}}',
+    );
+  });
+});
+
 describe('Falcon raw text', () => {
   it('is posted as it is, as JSON unless said otherwise (C02)', () => {
     const { route } = falcon.frame('raw', { host: 'h' }, false);

@@ -34,18 +34,18 @@ describe('Sekoia requests', () => {
     expect(posted('plain', [{ json: '"[764008:0] info: 198.51.100.10 example.org. A IN"' }])).toBe(
       '[764008:0] info: 198.51.100.10 example.org. A IN',
     );
-    expect(createSekoia({ path: '' }).limits.events).toBe(1);
-    expect(posted('', [{ json: '{"key":"value"}' }])).toBe(
+    expect(createSekoia({ path: '/' }).limits.events).toBe(1);
+    expect(posted('/', [{ json: '{"key":"value"}' }])).toBe(
       '{"@timestamp":"2023-11-14T22:13:20.123Z","intake_key":null,"json":"{\\"key\\":\\"value\\"}"}',
     );
   });
 
   it.each([
-    [{ region: 'fra2' }, 'jsons', '/api/v1/intake-http/jsons'],
-    [{ region: 'fra2' }, '', '/api/v1/intake-http'],
-    [{}, 'plain/batch', '/plain/batch'],
-    [{}, '', '/'],
-  ] as const)('are appended to the address of a region, not resolved (%o, %j, K08)', (region, path, target) => {
+    ['fra2', 'jsons', '/api/v1/intake-http/jsons'],
+    ['fra2', '/', '/api/v1/intake-http'],
+    ['fra1', 'plain/batch', '/plain/batch'],
+    ['fra1', '/', '/'],
+  ] as const)('are appended to the address of a region, not resolved (%s, %s, K08)', (region, path, target) => {
     const sekoia = createSekoia({ path });
     const { route } = sekoia.frame('event', {}, false);
     expect(createAddresses(new URL(sekoiaUrl(region)), sekoia.paths).target(route.path, 'event')).toBe(target);
@@ -56,7 +56,7 @@ describe('Sekoia requests', () => {
     expect(body(createSekoia({ path: 'array' }), 'event', given, [{ json: '"l1"' }])).toBe(
       '[{"intake_key":null,"json":"l1"}]',
     );
-    expect(body(createSekoia({ path: '' }), 'event', given, [{ json: '"l1"' }])).toBe(
+    expect(body(createSekoia({ path: '/' }), 'event', given, [{ json: '"l1"' }])).toBe(
       '{"intake_key":null,"json":"l1"}',
     );
   });
@@ -67,12 +67,26 @@ describe('Sekoia requests', () => {
     expect(body(sekoia, 'event', {}, [{ json: '"l1"' }])).toBe('{"a":{"b":["l1"]}}');
   });
 
-  it.each(['a.b', '$', '$..b', '$.a[0]', '$.a"b', `$${'.a'.repeat(17)}`])('take no JSONPath such as %s', (jsonPath) => {
-    expect(() => createSekoia({ jsonPath })).toThrow(expect.objectContaining({ option: 'jsonPath' }));
-  });
-
-  it('take a JSONPath for /jsons alone', () => {
-    expect(() => createSekoia({ path: 'batch', jsonPath: '$.a' })).toThrow(/`path: 'jsons'`/);
+  it('are objects that hold what is known of the event, where the options want it (4.2: strings or objects)', () => {
+    const metadata = { host: 'h', source: 's', sourcetype: 'st', index: 'i', fields: { env: 'prod' } };
+    const events = [{ json: '{"k":1,"host":"own"}', fields: '"hec_id":"x:1"' }, { json: '"l1"' }];
+    expect(JSON.parse(body(createSekoia({ metadata: true }), 'event', metadata, events))).toEqual([
+      {
+        timestamp: '2023-11-14T22:13:20.123Z',
+        host: 'own',
+        source: 's',
+        sourcetype: 'st',
+        index: 'i',
+        env: 'prod',
+        hec_id: 'x:1',
+        k: 1,
+      },
+      { timestamp: '2023-11-14T22:13:20.123Z', ...metadata, fields: undefined, env: 'prod', message: 'l1' },
+    ]);
+    expect(body(createSekoia({ metadata: true }), 'event', { timeless: true }, [{ json: '{"k":1}' }])).toBe(
+      '[{"k":1}]',
+    );
+    expect(body(createSekoia({ metadata: true }), 'raw', { host: 'h' }, [{ json: '"l1"' }])).toBe('["l1"]');
   });
 
   it('show the key in a header, as a password or in the query (K01-K03)', () => {
@@ -83,7 +97,7 @@ describe('Sekoia requests', () => {
 
   it('leave a place for the key in the body that no event can forge (K05-K07)', () => {
     const forged = JSON.stringify({ intake_key: null, text: '"intake_key":null' });
-    for (const path of ['', 'batch', 'array'] as const) {
+    for (const path of ['/', 'batch', 'array'] as const) {
       const { route } = createSekoia({ path }).frame('event', {}, false);
       expect(route.bodyCredential).toEqual({ marker: '"intake_key":null' });
       const text = posted(path, [
@@ -91,7 +105,7 @@ describe('Sekoia requests', () => {
         { json: JSON.stringify(forged) },
         { json: '"\\"intake_key\\":null"' },
       ]);
-      const places = path === 'array' || path === '' ? 3 : 1;
+      const places = path === 'array' || path === '/' ? 3 : 1;
       expect(text.split('"intake_key":null')).toHaveLength(places + 1);
     }
     for (const path of ['plain', 'plain/batch', 'jsons'] as const) {

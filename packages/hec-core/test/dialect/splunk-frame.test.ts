@@ -22,6 +22,13 @@ const metadata = fc.record(
   { requiredKeys: [] },
 );
 
+describe('the Splunk credential', () => {
+  it('goes into a header, or into the query where the options say so (1.2, S24)', () => {
+    expect(createSplunk().credential).toEqual({ header: 'authorization', prefix: 'Splunk' });
+    expect(createSplunk({ queryAuth: true }).credential).toMatchObject({ query: 'token' });
+  });
+});
+
 describe('Splunk envelopes', () => {
   it('have all keys in their order (S05)', () => {
     const fields = { env: 'prod', n: 1, tags: ['a', 'b'] };

@@ -83,6 +83,15 @@ describe('generic requests', () => {
   });
 });
 
+describe('generic framing', () => {
+  it('puts the array where the options have `[]` (J40)', () => {
+    const newRelic = createGeneric({ framing: '[{"logs":[]}]', timestamp: 'milliseconds' });
+    expect(body(newRelic, 'event', {}, [{ json: '{"message":"m"}' }, { json: '"n"' }])).toBe(
+      '[{"logs":[{"timestamp":1700000000123,"message":"m"}\n,{"timestamp":1700000000123,"message":"n"}]}]',
+    );
+  });
+});
+
 describe('XSIAM and generic answers', () => {
   it.each(
     table(`

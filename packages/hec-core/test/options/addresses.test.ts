@@ -65,6 +65,107 @@ describe('a collector address', () => {
   });
 });
 
+describe("an address made of a dialect's own options", () => {
+  it('brings its dialect along', () => {
+    const { destinations } = normalise({ falcon: { apiUrlKey: 'KEY', region: 'eu1', timeunit: 'seconds' } }, {}, 'box');
+    expect(destinations).toMatchObject([
+      { dialect: 'falcon', dialectFrom: 'url', falcon: { timeunit: 'seconds', format: 'json' } },
+    ]);
+    expect(destinations[0]?.urls.map(String)).toEqual(['https://key.ingest.eu-1.crowdstrike.com/services/collector']);
+    expect(destinations[0]?.falcon).not.toHaveProperty('apiUrlKey');
+  });
+
+  it('is one address, and no other stands beside it', () => {
+    const both = { url: 'https://a.example', splunk: { stack: 'acme' } };
+    expect(refusal(both).message).toBe(
+      'Invalid option `url`: expected one address, got `url` and `splunk.stack`: use `destinations` for several',
+    );
+    expect(refusal({ urls: ['https://a.example'], sekoia: { region: 'fra2' } }).message).toContain(
+      'got `sekoia.region` and `urls`',
+    );
+    expect(refusal({ datadog: { site: 'datadoghq.eu' }, sekoia: { region: 'fra2' } }).message).toContain(
+      'got `sekoia.region` and `datadog.site`',
+    );
+  });
+
+  it('hides addresses of the environment and of the client, as `url` does', () => {
+    const env = { HEC_URL: 'https://a.example', HEC_SEKOIA_REGION: 'fra2' };
+    const made = normalise({ splunk: { stack: 'acme' } }, env, 'box');
+    expect(made.destinations[0]?.urls.map(String)).toEqual(['https://http-inputs-acme.splunkcloud.com/']);
+    expect(made.warnings).toEqual([]);
+    expect(urlsOf({ url: 'https://a.example', destinations: [{ datadog: { site: 'datadoghq.eu' } }, {}] })).toEqual([
+      'https://http-intake.logs.datadoghq.eu/api/v2/logs',
+      'https://a.example/',
+    ]);
+    const given = normalise({ url: 'https://b.example' }, { HEC_SPLUNK_STACK: 'acme' }, 'box');
+    expect(given.destinations[0]?.urls.map(String)).toEqual(['https://b.example/']);
+  });
+
+  it('comes from the environment too, where it counts as configured', () => {
+    const env = { HEC_DATADOG_SITE: 'datadoghq.eu', HEC_DATADOG_TAGS: 'env:prod,team:core', HEC_DATADOG_SERVICE: 's' };
+    const { destinations, warnings } = normalise({}, env, 'box');
+    expect(destinations).toMatchObject([
+      { dialect: 'datadog', datadog: { tags: ['env:prod', 'team:core'], service: 's' } },
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  it('is not taken from a client whose destination speaks something else', () => {
+    const { warnings, destinations } = normalise(
+      { sekoia: { region: 'fra2' }, token: 'T', destinations: [{ dialect: 'splunk' }] },
+      {},
+      'box',
+    );
+    expect(destinations[0]?.urls).toEqual([]);
+    expect(warnings).toEqual([expect.stringContaining('No HEC URL is configured')]);
+  });
+
+  it.each([
+    [{ splunk: { provider: 'gcp' } }, '`splunk.stack`: expected `splunk.stack` beside `splunk.provider`, got nothing'],
+    [
+      { falcon: { region: 'us2' } },
+      '`falcon.apiUrlKey`: expected `falcon.apiUrlKey` beside `falcon.region`, got nothing',
+    ],
+  ] as const)('needs all its parts: %o', (options, said) => {
+    expect(refusal({ url: 'https://a.example', ...options }).message).toContain(`Invalid option ${said}`);
+  });
+});
+
+describe('an option of one dialect', () => {
+  it('is refused where another is spoken, which is said', () => {
+    const options = { url: 'https://splunk.example.com', datadog: { service: 'shop' } };
+    expect(refusal(options).message).toBe(
+      "Invalid option `datadog.service`: expected `dialect: 'datadog'` beside it, got 'splunk', to judge by the URL",
+    );
+    expect(refusal({ ...options, dialect: 'generic' }).message).toMatch(/beside it, got 'generic'$/);
+    const destinations = [{ url: 'https://intake.sekoia.io', sumo: { category: 'c' } }];
+    expect(refusal({ destinations })).toMatchObject({ option: 'destinations[0].sumo.category' });
+  });
+
+  it('is inherited by the destinations that speak it, and left alone by others', () => {
+    const { destinations } = normalise(
+      {
+        datadog: { service: 'shop' },
+        destinations: [{ url: 'https://splunk.example.com' }, { datadog: { site: 'datadoghq.com', tags: ['a'] } }],
+      },
+      {},
+      'box',
+    );
+    expect(destinations.map(({ datadog }) => datadog)).toEqual([undefined, { service: 'shop', tags: ['a'] }]);
+  });
+
+  it.each([
+    [{ path: 'batch', jsonPath: '$.a' }, "`sekoia.jsonPath`: expected `sekoia.path` 'jsons' beside it, got 'batch'"],
+    [{ path: 'array', metadata: true }, "`sekoia.metadata`: expected `sekoia.path` 'jsons' beside it, got 'array'"],
+    [
+      { path: 'array', keyIn: 'query' },
+      "`sekoia.keyIn`: expected `sekoia.path` 'plain', 'plain/batch' or 'jsons' beside it, got 'array'",
+    ],
+  ] as const)('goes with the others of its group: %o', (sekoia, said) => {
+    expect(refusal({ url: 'https://intake.sekoia.io', sekoia }).message).toBe(`Invalid option ${said}`);
+  });
+});
+
 describe('a token over plain http', () => {
   const token = 's3cret-token';
 

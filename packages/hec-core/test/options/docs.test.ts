@@ -3,7 +3,17 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS, RANGES } from '../../src/options/defaults.ts';
 
-const source = readFileSync(path.join(import.meta.dirname, '../../src/options/types.ts'), 'utf8');
+const FILES = [
+  'options/types',
+  'dialect/splunk',
+  'dialect/falcon',
+  'dialect/xsiam',
+  'dialect/sekoia',
+  'dialect/datadog',
+];
+const source = [...FILES, 'dialect/elastic', 'dialect/sumo']
+  .map((file) => readFileSync(path.join(import.meta.dirname, `../../src/${file}.ts`), 'utf8'))
+  .join('\n');
 
 const INTERFACES: Readonly<Record<string, string>> = {
   batch: 'BatchOptions',
@@ -16,15 +26,27 @@ const INTERFACES: Readonly<Record<string, string>> = {
   tls: 'TlsOptions',
   limits: 'RateLimits',
   match: 'MatchOptions',
+  splunk: 'SplunkOptions',
+  falcon: 'FalconOptions',
+  xsiam: 'XsiamOptions',
+  generic: 'GenericOptions',
+  sekoia: 'SekoiaOptions',
+  datadog: 'DatadogOptions',
+  elastic: 'ElasticOptions',
+  sumo: 'SumoOptions',
 };
 const CLIENT: readonly string[] = ['shutdownTimeoutMs', 'eventIds', 'reportGaps', 'heartbeatMs'];
 
 /** The comment above an option in the types, on one line. */
 function commentOf(option: string): string {
   const [first = '', second] = option.split('.');
-  const top = CLIENT.includes(first) ? 'HecOptions extends DestinationOptions' : 'DestinationOptions';
+  const top = CLIENT.includes(first) ? 'HecOptions' : 'DestinationOptions';
   const [name, member] = second === undefined ? [top, first] : [INTERFACES[first], second];
-  const body = source.split(`export interface ${name} {`)[1]?.split('\n}\n')[0] ?? '';
+  const [, begin = '', parent] = new RegExp(`(export interface ${name} (?:extends (\\w+) )?{)`).exec(source) ?? [];
+  const own = source.split(begin)[1]?.split('\n}\n')[0] ?? '';
+  const inherited =
+    parent === 'XsiamOptions' ? source.split('export interface XsiamOptions {')[1]?.split('\n}\n')[0] : '';
+  const body = `${own}\n${inherited}`;
   const [before = ''] = body.split(new RegExp(`\\n  readonly ${member}\\??:`));
   return before.slice(before.lastIndexOf('/**')).replaceAll(/\s*\n\s*\*\s*/g, ' ');
 }

@@ -5,7 +5,8 @@ import { variablesOf } from '../../src/options/environment.ts';
 import { normalise } from '../../src/options/normalise.ts';
 import type { HecOptions } from '../../src/options/types.ts';
 import type { OptionPath } from '../../src/options/values.ts';
-import { CASES, type Case } from './cases.ts';
+import type { Case } from './case.ts';
+import { CASES } from './cases.ts';
 
 const ROWS = Object.entries(CASES) as [OptionPath, Case][];
 const ADDRESS: readonly string[] = ['url', 'urls', 'token'];
@@ -13,8 +14,8 @@ const MAPS: readonly string[] = ['headers', 'fields'];
 const base = { url: 'https://splunk.example.com:8088', token: 'token-of-the-test' };
 
 /** Options that lack the one, though not what it needs. */
-const around = (option: string, { beside = {} }: Case): Record<string, unknown> => ({
-  ...(ADDRESS.includes(option) ? {} : base),
+const around = (option: string, { beside = {}, makesUrl }: Case): Record<string, unknown> => ({
+  ...(ADDRESS.includes(option) || makesUrl ? {} : base),
   ...beside,
 });
 
@@ -37,6 +38,7 @@ function settled(options: HecOptions, env: NodeJS.ProcessEnv, option: string): u
   if (option === 'allowInsecureHttp') return isTaken({ ...options, url: 'http://splunk.example.com:8088' }, env);
   const shown = describeSettings(normalise(options, { NODE_ENV: 'production', ...env }, 'box'));
   const [destination] = shown.destinations;
+  if (CASES[option as OptionPath].makesUrl) return destination?.urls[0] ?? [];
   if (option === 'url' && destination?.urls.length === 1) return destination.urls[0];
   const [first = '', second] = option.replace(/^url$/, 'urls').split('.');
   const whole = first in shown ? member(shown, first) : member(destination, first);

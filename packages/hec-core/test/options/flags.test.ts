@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { flag as trueOrFalse } from '../../src/options/check.ts';
 import { OPTION_FLAGS, optionsOfFlags } from '../../src/options/flags.ts';
-import { OPTION_PATHS } from '../../src/options/schema.ts';
+import { OPTION_PATHS, SCHEMA } from '../../src/options/schema.ts';
 
 describe('OPTION_FLAGS', () => {
   it('has a flag for every option, named in kebab case after its dotted path', () => {
@@ -17,8 +18,10 @@ describe('OPTION_FLAGS', () => {
   });
 
   it('lets exactly the true-or-false options stand alone', () => {
-    const alone = OPTION_FLAGS.filter((flag) => flag.alone).map(({ option }) => option);
-    expect(alone).toEqual(['ack.enabled', 'tls.rejectUnauthorized', 'allowInsecureHttp', 'eventIds', 'reportGaps']);
+    const alone = OPTION_FLAGS.filter((each) => each.alone).map(({ option }) => option);
+    const flags = OPTION_PATHS.filter((path) => SCHEMA[path].kind === trueOrFalse);
+    expect(flags).toEqual(expect.arrayContaining(['ack.enabled', 'tls.rejectUnauthorized', 'xsiam.envelope']));
+    expect(alone).toEqual(flags);
   });
 });
 

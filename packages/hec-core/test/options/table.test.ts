@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { DialectName } from '../../src/dialect/options.ts';
 import { OPTIONS_TABLE } from '../../src/options/table.ts';
-import type { DialectName, HecOptions } from '../../src/options/types.ts';
+import type { HecOptions } from '../../src/options/types.ts';
 import type { GroupName, OptionPath } from '../../src/options/values.ts';
 import { CASES } from './cases.ts';
 
