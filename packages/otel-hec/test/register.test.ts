@@ -52,8 +52,8 @@ describe('node --import otel-hec/register app.js', { timeout: 20_000 }, () => {
     ]);
   });
 
-  it('delivers what goes through either logs API', async () => {
-    await start('api.mjs', env).ended;
+  it('pitfalls 17 and 18: delivers what goes through either logs API, and then lets the process end', async () => {
+    expect(await start('api.mjs', env).ended).toEqual({ code: 0, signal: null, stderr: '' });
     expect((await server.events()).map(({ event }) => event)).toEqual(['through the API', 'through api-logs']);
   });
 
@@ -68,6 +68,12 @@ describe('node --import otel-hec/register app.js', { timeout: 20_000 }, () => {
     const NODE_OPTIONS = `${process.env['NODE_OPTIONS'] ?? ''} --import otel-hec/register`;
     expect(await start('pino-worker.mjs', { ...env, NODE_OPTIONS }, []).ended).toMatchObject({ code: 0, stderr: '' });
     expect((await server.events()).map(({ event }) => event)).toEqual(['from the application']);
+  });
+
+  it('pitfall 1: says what is lost when the application calls process.exit, and leaves its code alone', async () => {
+    const { code, stderr } = await start('exits.mjs', env).ended;
+    expect(code).toBe(3);
+    expect(stderr).toContain('1 event not delivered when the process ended');
   });
 
   it('pitfall 2: delivers what is held when SIGTERM ends the process', async () => {

@@ -1,6 +1,4 @@
-// The numbers are those of the pitfalls in docs/pitfalls of the transports people use; each was seen in the wild.
-// Further ones have their test elsewhere, with their number in its name: 1, 2, 3, 7, 8 and 40 in test/exit, 9 and 15 in
-// test/recipes, 13 in control.test.ts, 17, 18 and 19 in in-process.test.ts, 25 and 26 in cli.test.ts.
+// The numbers are those of docs/pitfalls.md, which says where each has its test.
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { Writable } from 'node:stream';
@@ -62,6 +60,16 @@ describe('pitfall 5: a worker that dies says only "the worker has exited", with 
     pino(test.transport).info('hello');
     await test.server.waitForEvents(1);
     expect(test.errors).toEqual([]);
+  });
+});
+
+describe('pitfall 6: listening to `error` and carrying on leaks memory', () => {
+  it('falls back to standard output as the README says, once, and hands no further line to the transport', async () => {
+    await using child = run('fixtures/falls-back.ts', [], { env: { HEC_URL: 'http://127.0.0.1:1', HEC_TOKEN: TOKEN } });
+    const { end, stdout } = await child.ended;
+    expect(end).toBe(0);
+    const after = Array.from({ length: 1000 }, (_, i) => `{"level":30,"of":"child","i":${i},"msg":"after"}`);
+    expect(stdout.toString().split('\n')).toEqual([...after, 'errors: 1', '']);
   });
 });
 

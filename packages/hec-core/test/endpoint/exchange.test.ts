@@ -169,6 +169,19 @@ describe('many requests', () => {
     expect(new Set(requests.slice(4).map(({ port }) => port)).size).toBe(1);
   });
 
+  it('that are refused bring back what the collector said, once, and keep their connection (pitfall 21)', async () => {
+    const busy = '{"text":"Server is busy","code":9}';
+    const { url, requests } = await startCollector((_, __, response) => void response.writeHead(503).end(busy));
+    const endpoint = endpointAt(url);
+    const replies = [await endpoint.posted(), await endpoint.posted()];
+    expect(replies).toMatchObject([
+      { status: 503, body: busy },
+      { status: 503, body: busy },
+    ]);
+    expect(requests.map(({ method }) => method)).toEqual(['POST', 'POST']);
+    expect(new Set(requests.map(({ port }) => port)).size).toBe(1);
+  });
+
   it('bring a large body through whole', async () => {
     const { url, requests } = await startCollector();
     const body = randomBytes(5_000_000);

@@ -126,7 +126,7 @@ describe('after the request was written', () => {
   });
 
   it.each(['end', 'resetAndDestroy'] as const)(
-    '%s on a connection that served before: stale-socket, and the next one is fresh',
+    '%s on a connection that served before: stale-socket, and the next one is fresh (pitfall 20)',
     async (how) => {
       let requests = 0;
       const { url } = await startTcp((socket) =>
