@@ -85,11 +85,8 @@ export function createDrain(parts: DrainParts): Drain {
       lanes.stop();
       acks?.stop();
       custody.letGo('dropped:shutdown');
-      await Promise.all([
-        custody.close(),
-        parts.deadLetters?.close(),
-        ...outlets.map(({ endpoint }) => endpoint.close(0)),
-      ]);
+      parts.deadLetters?.close();
+      await Promise.all([custody.close(), ...outlets.map(({ endpoint }) => endpoint.close(0))]);
     },
   };
 }

@@ -103,11 +103,13 @@ export function createGate(retry: Required<RetryOptions>, concurrency: number, r
       onChange?.(state);
     },
     failed(as, reason, startedAt, afterMs) {
-      // A Retry-After is obeyed exactly, never jittered: the endpoint knows best.
-      if (afterMs !== undefined) askedUntil = Math.max(askedUntil, runtime.now() + afterMs);
+      // A Retry-After is obeyed exactly, never jittered: the endpoint knows best. None at all is what 0, or a date that
+      // has passed, comes to: taken at its word it would be asked again without end, as fast as it answers.
+      const asked = afterMs !== undefined && afterMs > 0;
+      if (asked) askedUntil = Math.max(askedUntil, runtime.now() + afterMs);
       const known = failures > 0 && startedAt < shutAt;
       if (!known) failures++;
-      if (!known || afterMs !== undefined) shut(as, reason, afterMs ?? backoff());
+      if (!known || asked) shut(as, reason, asked ? afterMs : backoff());
     },
     park(reason) {
       failures++;

@@ -6,7 +6,7 @@ import { quote } from './envelope/quote.ts';
 import { safeJson } from './envelope/safe-value.ts';
 import { epochSeconds } from './envelope/time.ts';
 import { NO_LINE_OPTIONS } from './intake/line-intake.ts';
-import { mergeMetadata } from './intake/merge.ts';
+import { mergeMetadata, readMetadata } from './intake/merge.ts';
 import type { Runtime } from './runtime.ts';
 import type { EventMetadata, Sender } from './types.ts';
 
@@ -23,22 +23,29 @@ export function createSender(destinations: readonly Destination[], metadata: Met
   };
 
   return {
-    send: (event, own) => give(safeJson(event), own),
-    sendJson: (json, own) => give(isJsonValue(json) && !/[\r\n]/.test(json) ? json : rewritten(json), own),
-    sendLines(lines, own, options = NO_LINE_OPTIONS) {
+    send: (event, own) => give(safeJson(event), readMetadata(own)),
+    sendJson: (json, own) => give(onOneLine(json), readMetadata(own)),
+    sendLines(lines, given, options) {
+      const own = readMetadata(given);
       const now = seconds(own);
       const merged = own === undefined ? metadata : mergeMetadata(metadata, own);
-      const text =
-        typeof lines === 'string' ? lines : Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength).toString();
+      const text = typeof lines === 'string' ? lines : textOf(lines);
+      const how = typeof options === 'object' ? (options ?? NO_LINE_OPTIONS) : NO_LINE_OPTIONS;
       let taken = true;
-      for (const { intake } of destinations) taken = intake.lines(text, merged, options, now) && taken;
+      for (const { intake } of destinations) taken = intake.lines(text, merged, how, now) && taken;
       return taken;
     },
-    child: (more) => createSender(destinations, mergeMetadata(metadata, more), runtime),
+    child: (more) => createSender(destinations, mergeMetadata(metadata, readMetadata(more)), runtime),
   };
 }
 
-/** JSON that has line breaks between its tokens is written anew on one line; what is no JSON travels as a string. */
-function rewritten(text: string): string {
-  return isJsonValue(text) ? JSON.stringify(JSON.parse(text)) : quote(text);
+function textOf(lines: unknown): string {
+  if (!ArrayBuffer.isView(lines)) return safeJson(lines);
+  return Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength).toString();
+}
+
+/** JSON may have line breaks between its tokens, and only there; what is no JSON travels as a string. */
+function onOneLine(text: unknown): string {
+  if (typeof text !== 'string') return safeJson(text);
+  return isJsonValue(text) ? text.replace(/[\r\n]+/g, ' ') : quote(text);
 }

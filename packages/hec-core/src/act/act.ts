@@ -108,6 +108,7 @@ export function createAct(parts: ActParts): Act {
     outlet.note(reply, outcome, runtime.now());
     observer.requestEnd(batch, outlet, reply, outcome, runtime.now() - startedAt);
     const runs = outcome.runs.filter((run) => run.events > 0);
+    if (reply.response?.status === 401 || reply.response?.status === 403) outlet.endpoint.refresh();
     if (isGone(batch, runs)) return tooLate(batch, runs);
     if (reply.failure?.reason !== 'stale-socket') batch.history.staleSockets = 0;
     const whyParked = refusals.note(batch, outcome, outlet);

@@ -1,6 +1,5 @@
-import { fstatSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import sonicBoom, { type SonicBoom, type SonicBoomOpts } from 'sonic-boom';
 import type { Route } from '../dialect/types.ts';
 import type { Reply } from '../endpoint/types.ts';
 import { isJsonValue } from '../envelope/check-line.ts';
@@ -40,12 +39,9 @@ export interface Refusal {
 export interface DeadLetters {
   /** @returns false when they could not be kept: the file is full or cannot be written. Never throws. */
   write(events: readonly string[], refusal: Refusal): boolean;
-  /** Resolves when everything is on its way to the disk. Never rejects. */
-  close(): Promise<void>;
+  /** Never throws. */
+  close(): void;
 }
-
-// sonic-boom's types promise named exports that its CommonJS does not have; its `default` is there under both.
-const { default: Boom } = sonicBoom as unknown as { default: new (options: SonicBoomOpts) => SonicBoom };
 
 const LONGEST_TEXT = 500;
 
@@ -54,7 +50,7 @@ export function createDeadLetters(
   about: { destination: string; runtime: Runtime; warn: Warn },
 ): DeadLetters {
   const { destination, runtime, warn } = about;
-  let file: SonicBoom | undefined;
+  let file: number | undefined;
   let bytes = 0;
   let broken = false;
 
@@ -68,14 +64,12 @@ export function createDeadLetters(
     return false;
   };
 
-  /** Opened with the first refused event, at once, so that an event is counted as kept only where it can be. */
-  const open = (): SonicBoom => {
+  /** Opened with the first refused event, and written to at once: an event is counted as kept only where it is. */
+  const open = (): number => {
     mkdirSync(dirname(options.file), { recursive: true });
-    const fd = openSync(options.file, 'a', 0o600);
-    bytes = fstatSync(fd).size;
-    const boom = new Boom({ fd, sync: false });
-    boom.on('error', fail);
-    return boom;
+    const opened = openSync(options.file, 'a', 0o600);
+    bytes = fstatSync(opened).size;
+    return opened;
   };
 
   return {
@@ -84,29 +78,29 @@ export function createDeadLetters(
       try {
         file ??= open();
         const lines = events.map((event) => lineOf(event, refusal, destination, runtime.now())).join('');
-        const size = Buffer.byteLength(lines);
-        if (bytes + size > options.maxBytes) {
+        const block = Buffer.from(lines);
+        if (bytes + block.byteLength > options.maxBytes) {
           warn(
             'dead-letter-full',
             `The dead letter file ${options.file} holds ${options.maxBytes} bytes (deadLetter.maxBytes): refused events are counted but no longer kept. Move it away or redrive it.`,
           );
           return false;
         }
-        file.write(lines);
-        bytes += size;
+        for (let at = 0; at < block.byteLength; ) at += writeSync(file, block, at);
+        bytes += block.byteLength;
         return true;
       } catch (error) {
         return fail(error);
       }
     },
     close() {
-      const boom = file;
-      if (boom === undefined || broken) return Promise.resolve();
-      const { promise, resolve } = Promise.withResolvers<void>();
-      boom.once('close', resolve);
-      boom.once('error', () => resolve());
-      boom.end();
-      return promise;
+      broken = true;
+      try {
+        if (file !== undefined) closeSync(file);
+      } catch (error) {
+        fail(error);
+      }
+      file = undefined;
     },
   };
 }

@@ -46,7 +46,11 @@ export function createSender(options: SenderOptions): Pick<Endpoint, 'exchange' 
     const deadline = runtime.timer(draft.timeoutMs, () => exchange.giveUp(new DeadlinePassed()));
     try {
       const shown = await Promise.race([credentials.show(), exchange.ended.then(() => undefined)]);
-      if (shown === undefined) return noToken(`none came within ${draft.timeoutMs} ms`);
+      if (shown === undefined) {
+        // What hangs may hang for ever: the next request asks anew.
+        credentials.refresh();
+        return noToken(`none came within ${draft.timeoutMs} ms`);
+      }
       if (shown.problem !== undefined) return noToken(shown.problem);
       await pool.dispatch(await requestOf(draft, shown), exchange.handler);
       const ending = await exchange.ended;

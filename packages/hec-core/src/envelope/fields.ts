@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { FieldValue } from '../dialect/types.ts';
 import { type Tame, tame } from './tame.ts';
 
@@ -19,6 +20,17 @@ export function flatten(value: unknown): Record<string, FieldValue> {
   return flat;
 }
 
+/** Fields as they were given where they are plain and flat, else what can be read of them. Never throws. */
+export function readFields(value: unknown): Readonly<Record<string, FieldValue>> | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  try {
+    if (!types.isProxy(value) && isFlat(value)) return value;
+  } catch {
+    // A getter that throws.
+  }
+  return flatten(value);
+}
+
 /** The same as the members of a JSON object, without its braces: `"a":1,"b":["x"]`; `''` for none. */
 export function flatFields(value: unknown): string {
   try {
@@ -30,7 +42,7 @@ export function flatFields(value: unknown): string {
 }
 
 /** Whether nothing has to be done, as for nearly all: 0.4 us for 7 fields instead of 2.8 (measured, Node 24). */
-function isFlat(value: unknown): boolean {
+function isFlat(value: unknown): value is Record<string, Scalar> {
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return false;
   for (const key in value) {
     const item = (value as Record<string, unknown>)[key];

@@ -44,7 +44,7 @@ export function createFrames(dialect: Dialect, kind: EndpointKind, base: Metadat
   return {
     of(metadata, ownFields, own) {
       const dynamic = ownFields || ids;
-      const hidden = own === undefined ? [] : staticNames(metadata).filter((name) => name in own);
+      const hidden = own === undefined ? [] : staticNames(metadata).filter((name) => Object.hasOwn(own, name));
       if (hidden.length > 0) return build(metadata, true, without(metadata, hidden));
       let known = byIdentity.get(metadata);
       if (known === undefined) byIdentity.set(metadata, (known = {}));

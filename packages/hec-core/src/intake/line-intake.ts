@@ -2,6 +2,7 @@ import type { Frame, Metadata, Route } from '../dialect/types.ts';
 import { isJsonObject } from '../envelope/check-line.ts';
 import { createLifter, type Lifter } from '../envelope/lift.ts';
 import { quote } from '../envelope/quote.ts';
+import { blank, standIn } from '../envelope/safe-value.ts';
 import { type Split, split } from '../envelope/splice.ts';
 import { lineTime } from '../envelope/time.ts';
 import { rankOf } from '../level-rank.ts';
@@ -128,7 +129,7 @@ export function createLineIntake(
         if (object && lifter.headEnd !== -1)
           known = knowHead(text, start, lifter.headEnd, leveled, seconds, door.spliceRoom(frame.route));
         into(frame.route);
-        const rendered = door.render(frame, seconds, object ? line : quote(line), '', level);
+        const rendered = door.render(frame, seconds, payloadOf(line, object), '', level);
         if (rendered === undefined) accepted = false;
         else {
           run.text += rendered;
@@ -187,6 +188,12 @@ function createPlan(frames: Frames, filter: Filter, metadata: Metadata, options:
     lifter: createLifter(timeKey, levelKey),
     of: (level) => byLevel.get(level) ?? unknown,
   };
+}
+
+/** An object without members would be refused as blank, and cost the tail of its batch (S36). */
+function payloadOf(line: string, object: boolean): string {
+  if (!object) return quote(line);
+  return blank(line) ? standIn(line) : line;
 }
 
 function looksLikeObject(text: string, start: number, end: number): boolean {

@@ -1,4 +1,6 @@
 import type { FieldValue, Metadata } from '../dialect/types.ts';
+import { readFields } from '../envelope/fields.ts';
+import type { EventMetadata } from '../types.ts';
 
 /** Metadata with what is said later taking precedence; fields merge one by one. */
 export function mergeMetadata(...parts: readonly (Metadata | undefined)[]): Metadata {
@@ -16,4 +18,16 @@ export function mergeMetadata(...parts: readonly (Metadata | undefined)[]): Meta
   }
   if (Object.keys(fields).length > 0) merged.fields = fields;
   return merged;
+}
+
+/** Metadata as the application gave it, read once: JavaScript may give anything, and getters throw. Never throws. */
+export function readMetadata(given: EventMetadata | undefined): EventMetadata | undefined {
+  if (given === undefined || given === null) return undefined;
+  try {
+    const { time, host, source, sourcetype, index, timeless, fields } = given as Required<EventMetadata>;
+    const flat = fields === undefined ? undefined : readFields(fields);
+    return { time, host, source, sourcetype, index, timeless, fields: flat } as EventMetadata;
+  } catch {
+    return undefined;
+  }
 }

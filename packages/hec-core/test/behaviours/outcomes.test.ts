@@ -17,7 +17,7 @@ describe('bad events', () => {
       expected,
     );
     const { ledger } = hec.stats();
-    expect(ledger).toMatchObject({ delivered: { taken: 45 }, dropped: { refused: 5 } });
+    expect(ledger.dropped).toEqual({ refused: 5 });
     expect(imbalance(ledger)).toBe(0);
   });
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,6 +56,14 @@ describe('closing', () => {
 });
 
 describe('the dead letter file', () => {
+  it.skipIf(!existsSync('/dev/full'))('counts as kept only what is', async () => {
+    const { hec, warned } = await scene({ deadLetter: '/dev/full' }, { indexes: ['main'] });
+    hec.send('bad', { index: 'nope' });
+    expect(await warned('dead-letter-unwritable')).toContain('ENOSPC');
+    await hec.close();
+    expect(hec.stats().ledger).toMatchObject({ deadLettered: 0, dropped: { refused: 1 } });
+  });
+
   it('keeps refused events, one a line, with the reason and without a token', async () => {
     const file = join(await mkdtemp(join(tmpdir(), 'hec-')), 'dead', 'letters.ndjson');
     const { hec, server } = await scene({ deadLetter: file }, { indexes: ['main'] });
