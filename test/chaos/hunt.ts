@@ -27,6 +27,7 @@ export interface HuntOptions {
   readonly lanes: number;
   /** Longest time for one scenario, in real milliseconds. */
   readonly patienceMs?: number;
+  /** Resolves with the first scenario that is broken; those that are still running go on. */
   readonly stopAtFirst?: boolean;
 }
 
@@ -47,13 +48,16 @@ export async function hunt(engine: Engine, seeds: Iterable<number>, options: Hun
     broken: [],
   };
   const left = seeds[Symbol.iterator]();
+  const found = Promise.withResolvers<void>();
   const lane = async (): Promise<void> => {
     for (let next = left.next(); next.done !== true; next = left.next()) {
-      if (options.stopAtFirst === true && tally.broken.length > 0) return;
       add(tally, next.value, await attempt(engine, next.value, options.patienceMs));
+      if (options.stopAtFirst !== true || tally.broken.length === 0) continue;
+      found.resolve();
+      return;
     }
   };
-  await Promise.all(Array.from({ length: options.lanes }, lane));
+  await Promise.race([found.promise, Promise.all(Array.from({ length: options.lanes }, lane))]);
   return tally;
 }
 

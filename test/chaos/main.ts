@@ -1,9 +1,10 @@
-// `pnpm chaos`: many scenarios, a table. `--seed S` runs one of them, `--mutants` checks that planted bugs are caught.
+// `pnpm chaos`: many scenarios, a table. `--seed S` runs one of them, `--among KIND` those of a kind, `--mutants` checks that planted bugs are caught.
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { loadEngine } from './engine.ts';
 import { hunt } from './hunt.ts';
 import { huntMutants } from './mutants/hunt-mutants.ts';
+import { seedsFrom } from './plan/kinds.ts';
 import { report } from './report.ts';
 
 const { values } = parseArgs({
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     mutants: { type: 'boolean', default: false },
     only: { type: 'string' },
     engine: { type: 'string' },
+    among: { type: 'string' },
     patience: { type: 'string' },
     'until-broken': { type: 'boolean', default: false },
   },
@@ -26,15 +28,13 @@ if (values.mutants) {
   const started = performance.now();
   const first = Number(values.seed ?? values.from);
   const count = values.seed === undefined ? Number(values.seeds) : 1;
-  const tally = await hunt(
-    await loadEngine(values.engine),
-    Array.from({ length: count }, (_, at) => first + at),
-    {
-      lanes: Number(values.lanes),
-      stopAtFirst: values['until-broken'],
-      ...(values.patience === undefined ? {} : { patienceMs: Number(values.patience) }),
-    },
-  );
+  const tally = await hunt(await loadEngine(values.engine), seedsFrom(first, count, values.among), {
+    lanes: Number(values.lanes),
+    stopAtFirst: values['until-broken'],
+    ...(values.patience === undefined ? {} : { patienceMs: Number(values.patience) }),
+  });
   process.stdout.write(`${report(tally, performance.now() - started)}\n`);
   process.exitCode = tally.broken.length === 0 ? 0 : 1;
+  // The others would go on for a while, and nobody wants to know.
+  if (values['until-broken']) process.exit();
 }

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import process from 'node:process';
+import { countOf } from './observe/count-of.ts';
 
 /** What a client does when the process ends without `close()`. */
 export interface Ending {
@@ -45,7 +46,6 @@ function letGoAll(): void {
   let lost = 0;
   for (const ending of open.keys()) lost += ending.letGo();
   if (lost === 0) return;
-  const events = `${lost} event${lost === 1 ? '' : 's'}`;
   // Not console: in a worker thread it goes through the main thread and is lost at exit (node#56428).
-  writeSync(2, `hec: ${events} not delivered when the process ended; await close() or flush() before it does\n`);
+  writeSync(2, `hec: ${countOf(lost)} not delivered when the process ended; await close() or flush() before it does\n`);
 }

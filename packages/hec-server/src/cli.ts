@@ -32,7 +32,9 @@ function greet({ url, ca }: Served, { options, caOut }: Extract<Wish, { kind: 's
 function sayGoodbye(served: Served): void {
   const { events, requests, rejected, bytes, inflatedBytes } = served.memory.stats();
   const packed = bytes > 0 && inflatedBytes > bytes ? `, compressed ${(inflatedBytes / bytes).toFixed(1)} times` : '';
-  say(`${events} events in ${requests} requests (${rejected} rejected), ${bytes} bytes${packed}`);
+  say(
+    `${counted(events, 'event')} in ${counted(requests, 'request')} (${rejected} rejected), ${counted(bytes, 'byte')}${packed}`,
+  );
 }
 
 async function runUntilSignal(wish: Extract<Wish, { kind: 'serve' }>): Promise<void> {
@@ -67,4 +69,8 @@ export async function runCli(args: readonly string[]): Promise<number> {
     say('Try `hec-server --help`.');
     return 2;
   }
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

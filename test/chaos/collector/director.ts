@@ -6,7 +6,8 @@ export interface Director {
   next(): Trouble | undefined;
   /** Requests hit, by trouble. */
   readonly hits: ReadonlyMap<Trouble['do'], number>;
-  readonly done: boolean;
+  /** Requests still to be hit, and those between. */
+  readonly left: number;
 }
 
 export function createDirector(incidents: readonly Incident[]): Director {
@@ -21,8 +22,8 @@ export function createDirector(incidents: readonly Incident[]): Director {
       return now.trouble;
     },
     hits,
-    get done() {
-      return left.length === 0;
+    get left() {
+      return left.reduce((sum, { gap, count }) => sum + Math.max(0, gap) + count, 0);
     },
   };
 }

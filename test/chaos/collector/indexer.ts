@@ -21,17 +21,22 @@ interface Status {
 }
 
 interface Channel {
+  /** Ids begin at 0 on every channel. */
   next: number;
   readonly pending: Map<number, Status>;
 }
 
 export function createIndexer(plan: NonNullable<CollectorPlan['ack']>, takings: Takings, clock: Clock): Indexer {
   const channels = new Map<string, Channel>();
-  let highest = 0;
+  /** Where the ids of forgotten channels would have gone on. */
+  const forgotten = new Map<string, number>();
 
   const of = (id: string): Channel => {
     let known = channels.get(id);
-    if (known === undefined) channels.set(id, (known = { next: plan.reusesIds ? 0 : highest, pending: new Map() }));
+    if (known === undefined) {
+      known = { next: plan.reusesIds ? 0 : (forgotten.get(id) ?? 0), pending: new Map() };
+      channels.set(id, known);
+    }
     return known;
   };
 
@@ -43,7 +48,6 @@ export function createIndexer(plan: NonNullable<CollectorPlan['ack']>, takings: 
     put(id, lines, lost) {
       const channel = of(id);
       const ackId = channel.next++;
-      highest = Math.max(highest, channel.next);
       if (lost) lose(lines);
       else channel.pending.set(ackId, { lines, trueFrom: Number.POSITIVE_INFINITY });
       return ackId;
@@ -64,7 +68,10 @@ export function createIndexer(plan: NonNullable<CollectorPlan['ack']>, takings: 
       );
     },
     forget() {
-      for (const { pending } of channels.values()) for (const { lines } of pending.values()) lose(lines);
+      for (const [id, { next, pending }] of channels) {
+        forgotten.set(id, next);
+        for (const { lines } of pending.values()) lose(lines);
+      }
       channels.clear();
     },
   };

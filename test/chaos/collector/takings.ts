@@ -67,7 +67,7 @@ export function createTakings(intact: (id: number, line: string) => boolean): Ta
 }
 
 function gapOf(line: string): Pick<GapSeen, 'events'> | undefined {
-  if (!line.includes('events were dropped and did not arrive')) return undefined;
+  if (!line.includes('dropped and did not arrive')) return undefined;
   const value = JSON.parse(line) as { event?: { gap: GapSeen }; gap?: GapSeen };
   return value.event?.gap ?? value.gap;
 }

@@ -1,3 +1,5 @@
+import type { Kind } from '../plan/kinds.ts';
+
 /** A bug that somebody could write: one place of hec-core's sources, changed. */
 export interface Mutant {
   readonly name: string;
@@ -6,6 +8,8 @@ export interface Mutant {
   /** Stands there exactly once. */
   readonly find: string;
   readonly replace: string;
+  /** Only scenarios of this kind can show it. */
+  readonly among?: Kind;
 }
 
 export const MUTANTS: readonly Mutant[] = [
@@ -72,33 +76,38 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'Retry-After is ignored',
-    file: 'gate.ts',
-    find: 'shut(as, reason, afterMs ?? backoff())',
-    replace: 'shut(as, reason, backoff())',
+    file: 'act/retry.ts',
+    find: 'fate.afterMs === undefined ? undefined : Math.min(fate.afterMs, options.maxRetryAfterMs)',
+    replace: 'undefined',
+    among: 'waits-asked-for',
   },
   {
     name: 'what another lane delivers ends the wait that was asked for',
     file: 'gate.ts',
     find: 'if (runtime.now() < askedUntil) return;',
     replace: 'askedUntil = 0;',
+    among: 'waits-asked-for',
   },
   {
     name: 'acknowledgements are kept without their channel',
     file: 'ack/channels.ts',
-    find: 'return current.affinity === affinity() ? current : renew();',
-    replace: 'return current;',
+    find: 'current = openChannel(current.affinity);',
+    replace: 'current = { ...openChannel(current.affinity), outstanding: current.outstanding };',
+    among: 'answers-lost-with-acks',
   },
   {
     name: 'ids of a channel that forgot them overwrite each other',
     file: 'ack/indexer.ts',
     find: 'if (!noteId(channel, ackId)) {',
     replace: 'if (noteId(channel, ackId) === undefined) {',
+    among: 'channels-forgotten',
   },
   {
     name: 'what is not acknowledged in time counts as delivered',
     file: 'ack/indexer.ts',
     find: "      again(batch, 'timeout');",
     replace: "      custody.settle(batch, 'acked');",
+    among: 'acks-lost',
   },
   {
     name: 'what has to be tried again counts as delivered',

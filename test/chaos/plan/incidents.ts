@@ -100,12 +100,16 @@ export function planIncidents(
   const kinds = [
     ...CLEAR,
     ...(about.unclear && about.only === undefined ? UNCLEAR : []),
-    ...(about.unclear && about.ack ? [...WITH_ACK, ...WITH_ACK] : []),
+    ...(about.unclear && about.ack ? repeated(WITH_ACK, about.only === undefined ? 2 : 6) : []),
   ];
   return Array.from({ length: random.int(3, 7) }, () => {
     const trouble = random.pick(kinds)(random);
     return { trouble, gap: random.int(0, 3), count: howOften(trouble, random) };
   });
+}
+
+function repeated<T>(items: readonly T[], times: number): T[] {
+  return Array.from({ length: times }, () => items).flat();
 }
 
 /** Parked gates are probed seldom, and a hang costs a timeout: those are not drawn out. */

@@ -1,6 +1,6 @@
 import type { HecOptions } from 'hec-core';
 import { createRandom, type Random } from '../random.ts';
-import { type EventMix, type Mark, planSteps, REFUSED_INDEX, type Step, type Way } from './events.ts';
+import { type EventMix, type Mark, POISON, planSteps, REFUSED_INDEX, type Step, type Way } from './events.ts';
 import { type Incident, planIncidents } from './incidents.ts';
 import { planToxics, type Toxic } from './toxics.ts';
 
@@ -46,6 +46,11 @@ export interface Plan {
   readonly lossy: boolean;
   /** Closes in the middle of it all, rather than when all is delivered. */
   readonly abrupt: boolean;
+  /**
+   * Whether the application goes on logging and flushes at the end. A client that is left alone has to come to an end by
+   * itself, unless what it holds is poison: without other events to compare with that looks like an outage.
+   */
+  readonly goesOn: boolean;
 }
 
 export function planScenario(seed: number): Plan {
@@ -62,6 +67,7 @@ export function planScenario(seed: number): Plan {
   const options = planOptions(random.fork(), { ack, unclear, raw, cloud, hangs: hangs(incidents, toxics) });
   const maxBytes = options.batch?.maxBytes ?? 0;
   const { retry, queue } = options;
+  const mix = planBad(random, { unclear: unclear && only === undefined, raw });
   return {
     seed,
     options,
@@ -71,7 +77,7 @@ export function planScenario(seed: number): Plan {
     steps: planSteps(
       {
         count: random.int(1000, 1400),
-        ...planBad(random, { unclear: unclear && only === undefined, raw }),
+        ...mix,
         ways: planWays(random, raw),
         indexes: ['audit'],
         size: cloud ? 4000 : random.pick([60, 200, 200, 600]),
@@ -85,6 +91,7 @@ export function planScenario(seed: number): Plan {
     unclear,
     lossy: abrupt || (retry?.maxAttempts ?? 0) > 0 || queue?.onFull === 'drop-oldest',
     abrupt,
+    goesOn: random.chance(0.5) || mix.bad.some(({ mark }) => POISON.has(mark)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Exit, Origin } from '../custody/batch.ts';
 import type { DropReason } from '../types.ts';
+import { countOf } from './count-of.ts';
 
 /** What was dropped since the last gap record was delivered. */
 interface Gap {
@@ -65,7 +66,7 @@ export function createGaps(now: () => number, enter: (record: object) => boolean
 
 function describe(gap: Gap): object {
   return {
-    message: `${gap.events} events were dropped and did not arrive`,
+    message: `${countOf(gap.events)} ${gap.events === 1 ? 'was' : 'were'} dropped and did not arrive`,
     gap: {
       events: gap.events,
       reasons: gap.reasons,

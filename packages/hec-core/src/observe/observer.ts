@@ -5,6 +5,7 @@ import type { Reply } from '../endpoint/types.ts';
 import type { Outlet } from '../outlet.ts';
 import type { DestinationStats, DropReason } from '../types.ts';
 import { publish } from './channels.ts';
+import { countOf } from './count-of.ts';
 import { debug } from './debug.ts';
 import type { Warn } from './warnings.ts';
 
@@ -110,14 +111,11 @@ export function createObserver(destination: string, warn: Warn): DestinationObse
         text: outcome.text,
         kept,
       }));
-      warn(
-        'events-refused',
-        `${endpoint.origin} refused ${events} event${events === 1 ? '' : 's'} for good: ${reason}; ${where}.`,
-      );
+      warn('events-refused', `${endpoint.origin} refused ${countOf(events)} for good: ${reason}; ${where}.`);
     },
     dropped(events, reason) {
       publish('hec:drop', () => ({ destination, events, reason }));
-      if (!SAID_ELSEWHERE.has(reason)) warn(`dropped-${reason}`, `${events} events dropped: ${DROP_WORDS[reason]}`);
+      if (!SAID_ELSEWHERE.has(reason)) warn(`dropped-${reason}`, `${countOf(events)} dropped: ${DROP_WORDS[reason]}`);
     },
     parked({ endpoint, gate }, why) {
       troubled.add(endpoint.origin);
@@ -146,7 +144,7 @@ export const DROP_WORDS: Readonly<Record<DropReason, string>> = {
   'rate-limited': 'over the limit set in limits.',
   refused: 'refused by the endpoint.',
   oversize: 'larger than a request may be (oversize, batch.maxBytes).',
-  poison: 'the endpoint fails on them while it takes others.',
+  poison: 'the endpoint fails on such events while it takes others.',
   'retry-attempts': 'retry.maxAttempts was reached.',
   'retry-age': 'retry.maxAgeMs was reached.',
   shutdown: 'not delivered when the shutdown deadline came (shutdownTimeoutMs; a spool would keep them).',

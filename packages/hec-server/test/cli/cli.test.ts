@@ -58,7 +58,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('serves until %s and ends with a summa
   const { code, stdout, stderr } = await ended;
   expect(code).toBe(0);
   expect(stdout).toBe(`${body}\n`);
-  expect(stderr).toContain('2 events in 1 requests (0 rejected), 31 bytes\n');
+  expect(stderr).toContain('2 events in 1 request (0 rejected), 31 bytes\n');
   expect(stderr).not.toContain(token);
 });
 
