@@ -43,15 +43,15 @@ export function createLanes(parts: LaneParts): Lanes {
   /** Epoch ms before which the rate limit lets nothing start. */
   let pacedUntil = 0;
 
-  /** The next endpoint in turn that takes a request now. */
+  /** Of the endpoints that take a request now the one with the fewest, in turn: one that hangs never has all lanes. */
   const openOutlet = (): Outlet | undefined => {
-    for (let tried = 0; tried < outlets.length; tried++) {
-      const outlet = outlets[(turn + tried) % outlets.length];
-      if (outlet?.gate.admits(outlet.inFlight) !== true) continue;
-      turn = (turn + tried + 1) % outlets.length;
-      return outlet;
-    }
-    return undefined;
+    const inTurn = [...outlets.slice(turn), ...outlets.slice(0, turn)];
+    let best: Outlet | undefined;
+    for (const outlet of inTurn)
+      if (outlet.gate.admits(outlet.inFlight) && outlet.inFlight < (best?.inFlight ?? Number.POSITIVE_INFINITY))
+        best = outlet;
+    if (best !== undefined) turn = (outlets.indexOf(best) + 1) % outlets.length;
+    return best;
   };
 
   /** Suspects go when they may, but never as the probe of a shut gate while there is anything else. */
