@@ -78,6 +78,7 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     compressor,
     filling,
     disk: shelving,
+    ready: () => events.ready(),
     leastToSpill: () => Math.min(limits.bodyBytes, settings.queue.maxBytes) / 4,
     drop: settings.queue.onFull === 'drop-oldest' ? (oldest) => exits.leave(oldest, 'dropped:queue-full') : undefined,
   });
@@ -89,6 +90,7 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
       const now = runtime.now();
       if (room.tooMuch(bytes, count, watch.on)) bytes = Buffer.byteLength(text);
       if (room.tooMuch(bytes, count, watch.on) && !makeRoom(bytes, count)) {
+        filling.sealIfMost(settings.queue);
         exits.turnAway(count, origin, 'dropped:queue-full');
         return false;
       }
@@ -107,8 +109,14 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     watch: watch.during,
     turnAway: exits.turnAway,
     fits: (bytes, count) =>
-      !room.tooMuch(bytes, count, watch.on) || settings.queue.onFull === 'drop-oldest' || shelving !== undefined,
-    room: () => (room.full(0, 1) ? waiters.room() : Promise.resolve()),
+      bytes <= limits.bodyBytes &&
+      (!room.tooMuch(bytes, count, watch.on) ||
+        (settings.queue.onFull === 'drop-oldest' && room.holds(bytes, count)) ||
+        shelving !== undefined),
+    async room() {
+      if (room.full(0, 1)) filling.sealIfMost(settings.queue);
+      if (room.full(0, 1)) await waiters.room();
+    },
     seal: (watcher) => filling.sealAll(watcher && (({ marks }) => marks.some((mark) => mark.watcher === watcher))),
     next() {
       const batch = queue.take();
@@ -153,7 +161,10 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     ledger: book.read,
     heldBytes: () => room.bytes,
     heldEvents: book.inMemory,
-    close: async () => shelving?.close(),
+    async close() {
+      waiters.end();
+      await shelving?.close();
+    },
   };
   return custody;
 }

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Route } from '../dialect/types.ts';
+import type { QueueOptions } from '../options/types.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Origin } from './batch.ts';
 import { bytesOf, FIRST_BYTES, type OpenBatch, openBatch } from './open-batch.ts';
@@ -27,6 +28,8 @@ export interface Filling {
   sealIfFull(one: OpenBatch): void;
   /** @param which only those; all when left out */
   sealAll(which?: (one: OpenBatch) => boolean): void;
+  /** Seals all that is open if it takes up a fair part of the queue: else nothing would move before the linger is over. */
+  sealIfMost(queue: Required<Pick<QueueOptions, 'maxBytes' | 'maxEvents'>>): void;
   /** Bytes in open batches. */
   openBytes(): number;
   /** Gives memory that nobody reads any more to the next open batch. */
@@ -55,7 +58,7 @@ export function createFilling({ limits, lingerMs, runtime, period, opened, seal 
     if (one.events > 0) seal(one);
   };
 
-  return {
+  const filling: Filling = {
     makeRoom(route, text, events, origin) {
       const one = open.get(keyOf(route, origin));
       const used = one?.bytes ?? route.open.length;
@@ -88,6 +91,11 @@ export function createFilling({ limits, lingerMs, runtime, period, opened, seal 
     sealAll(which) {
       for (const one of Array.from(open.values())) if (which === undefined || which(one)) sealOne(one);
     },
+    sealIfMost({ maxBytes, maxEvents }) {
+      let events = 0;
+      for (const one of open.values()) events += one.events;
+      if (filling.openBytes() > maxBytes / 4 || (maxEvents > 0 && events > maxEvents / 4)) filling.sealAll();
+    },
     openBytes() {
       let bytes = 0;
       for (const one of open.values()) bytes += one.bytes;
@@ -97,6 +105,7 @@ export function createFilling({ limits, lingerMs, runtime, period, opened, seal 
       if (spare.length < SPARE_MEMORIES) spare.push(memory);
     },
   };
+  return filling;
 }
 
 /** Gap records travel in batches of their own, so that their end is known. */

@@ -12,6 +12,8 @@ export interface MakeRoomParts {
   readonly filling: Filling;
   /** Where a batch may go instead; it may refuse. Absent without a spool. */
   readonly disk: Pick<Shelving, 'leaveBehind'> | undefined;
+  /** A batch can be sent. */
+  readonly ready: () => void;
   /** Open bytes that are worth a batch on disk. */
   leastToSpill(): number;
   /** Drops the oldest; absent where the newest gives way. */
@@ -25,7 +27,7 @@ export interface MakeRoomParts {
 export type MakeRoom = (bytes: number, events: number) => boolean;
 
 export function createMakeRoom(parts: MakeRoomParts): MakeRoom {
-  const { room, queue, compressor, filling, disk, drop } = parts;
+  const { room, queue, compressor, filling, disk, drop, ready } = parts;
 
   const worthSpilling = (): boolean => filling.openBytes() >= parts.leastToSpill();
 
@@ -45,6 +47,8 @@ export function createMakeRoom(parts: MakeRoomParts): MakeRoom {
       if (batch === undefined) return !worthSpilling();
       if (leaveBehind(batch)) continue;
       queue.pushBack(batch);
+      // It may have been on its way there, and nobody else would say that it has come.
+      ready();
       return false;
     }
     return true;
@@ -52,6 +56,8 @@ export function createMakeRoom(parts: MakeRoomParts): MakeRoom {
 
   return (bytes, events) => {
     if (disk !== undefined && spill(bytes, events, disk)) return true;
+    // Nobody gives way to what will not fit all the same.
+    if (!room.holds(bytes, events)) return false;
     while (room.tooMuch(bytes, events)) {
       const oldest = drop === undefined ? undefined : queue.take();
       if (oldest === undefined) return false;

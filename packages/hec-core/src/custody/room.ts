@@ -11,6 +11,8 @@ export interface Room {
   readonly bytes: number;
   /** Adds or takes away bytes held. */
   hold(bytes: number): void;
+  /** Whether so much would fit if there were nothing else. */
+  holds(bytes: number, events: number): boolean;
   /** Whether so much more would go over the bounds. */
   full(bytes: number, events: number): boolean;
   /**
@@ -33,6 +35,7 @@ export function createRoom(queue: Required<QueueOptions>, eventsHeld: () => numb
       held += bytes;
       if (bytes < 0 && !full(0, 1)) again();
     },
+    holds: (bytes, events) => bytes <= queue.maxBytes && (queue.maxEvents === 0 || events <= queue.maxEvents),
     full,
     tooMuch: (bytes, events, patient = false) =>
       patient || queue.onFull === 'wait' ? full(bytes - WAITING.bytes, events - WAITING.events) : full(bytes, events),

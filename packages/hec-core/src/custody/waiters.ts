@@ -6,6 +6,8 @@ export interface Waiters {
   flushed(period: number): { readonly done: Promise<void>; cancel(): void };
   room(): Promise<void>;
   roomAgain(): void;
+  /** Nothing will leave any more: what is held still is on disk, for another life. Nobody waits from now on. */
+  end(): void;
 }
 
 export function createWaiters(): Waiters {
@@ -13,10 +15,18 @@ export function createWaiters(): Waiters {
   const held = new Map<number, number>();
   let flushes: { readonly period: number; readonly resolve: () => void }[] = [];
   let rooms: (() => void)[] = [];
+  let ended = false;
 
   const over = (period: number): boolean => {
+    if (ended) return true;
     for (const one of held.keys()) if (one <= period) return false;
     return true;
+  };
+
+  const roomAgain = (): void => {
+    const waiting = rooms;
+    rooms = [];
+    for (const resolve of waiting) resolve();
   };
 
   return {
@@ -49,15 +59,17 @@ export function createWaiters(): Waiters {
       };
     },
     room() {
+      if (ended) return Promise.resolve();
       const { promise, resolve } = Promise.withResolvers<void>();
       rooms.push(resolve);
       return promise;
     },
-    roomAgain() {
-      if (rooms.length === 0) return;
-      const waiting = rooms;
-      rooms = [];
-      for (const resolve of waiting) resolve();
+    roomAgain,
+    end() {
+      ended = true;
+      for (const { resolve } of flushes) resolve();
+      flushes = [];
+      roomAgain();
     },
   };
 }

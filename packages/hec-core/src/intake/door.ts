@@ -16,8 +16,8 @@ export interface Door {
   spliceRoom(route: Route): number;
   /** Hands lines to custody. */
   enter(route: Route, lines: string, events: number): boolean;
-  /** Whether a run would find room as a whole. */
-  fits(lines: string, events: number): boolean;
+  /** Whether a run would find room as a whole, in custody and in one request. */
+  fits(route: Route, lines: string, events: number): boolean;
   /** Why nothing may enter: the client is closed, or not configured. */
   shut: 'dropped:closed' | 'dropped:not-configured' | undefined;
   /** Counts events that do not enter: because the door is shut, else because there is no room. */
@@ -88,7 +88,13 @@ export function createDoor(parts: DoorParts): Door {
       return line;
     },
     spliceRoom: (route) => (limiter === undefined && ids === undefined ? roomFor(route) : 0),
-    fits: (lines, events) => custody.fits(lines.length * BYTES_A_UNIT, events),
+    fits({ open, close }, lines, events) {
+      const framing = open.length + close.length;
+      const most = framing + lines.length * BYTES_A_UNIT;
+      // Measured only where that could matter.
+      const bytes = most <= custody.limits.bodyBytes ? most : framing + Buffer.byteLength(lines);
+      return custody.fits(bytes, events);
+    },
     enter(route, lines, events) {
       const entered = custody.enter(route, lines, events, 'logged');
       ids?.settle(entered ? events : 0);

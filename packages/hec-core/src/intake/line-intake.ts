@@ -157,7 +157,7 @@ export function createLineIntake(
 
 /** Hands a run over; where there is no room for all of it, line by line until one finds none. */
 function enterRun(door: Door, route: Route, { text, events }: Run): boolean {
-  if (events === 1 || door.fits(text, events)) return door.enter(route, text, events);
+  if (events === 1 || door.fits(route, text, events)) return door.enter(route, text, events);
   const lines = text.split('\n');
   for (let at = 0; at < events; at++) {
     // Those behind it are turned away too, whatever their size: order, and ids without holes.
