@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { env } from 'node:process';
 import { addLedgers, total } from './custody/ledger.ts';
 import { createDestination, type Destination } from './destination.ts';
+import { HecError } from './errors.ts';
 import { drainAtExit } from './exit.ts';
 import { createPatientSender } from './many/patient-sender.ts';
+import { createPublish } from './observe/channels.ts';
 import { startHeartbeat } from './observe/heartbeat.ts';
-import { createReport, REPORT_METADATA } from './observe/report.ts';
+import { REPORT_METADATA, reportOf } from './observe/report.ts';
 import { statusOf } from './observe/status.ts';
 import { createWarn, type WarningListener } from './observe/warnings.ts';
+import { applyChanges, checkDialects, indexOf } from './options/changes.ts';
 import { describeSettings } from './options/describe.ts';
 import { normalise } from './options/normalise.ts';
 import type { HecOptions } from './options/types.ts';
@@ -40,15 +43,17 @@ export interface HecContext {
  */
 export function createHecClient(options: HecOptions = {}, context: HecContext = {}): HecClient {
   const runtime = context.runtime ?? nodeRuntime;
-  const settings = normalise(options, context.env ?? env);
-  const warn = createWarn('hec', runtime, context.onWarning);
+  let given = options;
+  let settings = normalise(given, context.env ?? env);
+  const id = randomUUID().slice(0, 8);
+  const warn = createWarn('hec', createPublish(id, 'hec'), runtime, context.onWarning);
   for (const [at, warning] of settings.warnings.entries()) warn(`configuration-${at}`, warning);
 
-  const instance = settings.eventIds ? randomUUID().slice(0, 8) : undefined;
   const destinations = settings.destinations.map((one) =>
     createDestination(one, {
       runtime,
-      instance,
+      client: id,
+      instance: settings.eventIds ? id : undefined,
       reportGaps: settings.reportGaps,
       onWarning: context.onWarning,
       runInContext: context.runInContext,
@@ -69,6 +74,7 @@ export function createHecClient(options: HecOptions = {}, context: HecContext = 
 
   const sender = createSender(destinations, {}, runtime);
   const client: HecClient = {
+    id,
     ...sender,
     ...createPatientSender(destinations, sender, settings.shutdownTimeoutMs),
     resend(envelope, route, name) {
@@ -101,6 +107,22 @@ export function createHecClient(options: HecOptions = {}, context: HecContext = 
     resume() {
       for (const one of destinations) one.resume();
     },
+    update(changes, name) {
+      if (closing !== undefined) throw new HecError('HEC_CLOSED', 'The client is closed: it cannot be updated.');
+      const at = name === undefined ? undefined : indexOf(name, settings);
+      const { options: wanted, concerns, reconnects } = applyChanges(given, changes, at);
+      const next = normalise(wanted, context.env ?? env);
+      checkDialects(settings, next);
+      const ready = destinations.map((one, i) => {
+        const its = next.destinations[i];
+        return its !== undefined && concerns(i) ? one.prepare(its, reconnects) : undefined;
+      });
+      for (const take of ready) take?.();
+      for (const [i, warning] of next.warnings.entries())
+        if (!settings.warnings.includes(warning)) warn(`configuration-${i}`, warning);
+      given = wanted;
+      settings = next;
+    },
     async check() {
       const each = await Promise.all(destinations.map((one) => one.check()));
       const endpoints = each.flatMap((one) => one.endpoints);
@@ -111,9 +133,8 @@ export function createHecClient(options: HecOptions = {}, context: HecContext = 
     },
   };
   const reports = client.child(REPORT_METADATA);
-  const report = createReport(settings);
   const stopHeartbeat = startHeartbeat(settings.heartbeatMs, runtime, () => {
-    reports.send(report(client.stats()));
+    reports.send(reportOf(client.stats(), settings));
   });
   const stopDraining = drainAtExit({
     held: () => heldNow(destinations),

@@ -9,11 +9,9 @@ import { createDialect } from './dialect/index.ts';
 import type { Metadata } from './dialect/types.ts';
 import { createDrain, type Drain } from './drain.ts';
 import { checkEndpoint } from './endpoint/check.ts';
-import { createEndpoint } from './endpoint/endpoint.ts';
 import { render } from './envelope/render.ts';
 import { safeJson } from './envelope/safe-value.ts';
 import { epochSeconds } from './envelope/time.ts';
-import { createGate } from './gate.ts';
 import { createDoor, type Door } from './intake/door.ts';
 import { createFilter } from './intake/filter.ts';
 import { createFrames } from './intake/frames.ts';
@@ -23,14 +21,14 @@ import { createLimiter } from './intake/limiter.ts';
 import { createLineIntake } from './intake/line-intake.ts';
 import { createResend, type Resend } from './intake/resend.ts';
 import { createLanes } from './lanes.ts';
-import { publish } from './observe/channels.ts';
+import { createPublish } from './observe/channels.ts';
 import { debug } from './observe/debug.ts';
 import { createGaps } from './observe/gaps.ts';
 import { createObserver } from './observe/observer.ts';
 import { publishReceipts } from './observe/receipts.ts';
 import { createWarn, type WarningListener } from './observe/warnings.ts';
 import type { DestinationSettings } from './options/types.ts';
-import { createOutlet } from './outlet.ts';
+import { createOutlets } from './outlets.ts';
 import type { Runtime } from './runtime.ts';
 import { openSpool } from './spool/spool.ts';
 import type { CheckResult, DestinationStats } from './types.ts';
@@ -38,6 +36,8 @@ import type { CheckResult, DestinationStats } from './types.ts';
 /** What all destinations of a client have in common. */
 export interface Shared {
   readonly runtime: Runtime;
+  /** The client's id, in what it publishes. */
+  readonly client: string;
   /** Baked into event ids; `undefined` without `eventIds`. */
   readonly instance: string | undefined;
   readonly reportGaps: boolean;
@@ -55,6 +55,13 @@ export interface Destination {
   readonly drain: Drain;
   pause(): void;
   resume(): void;
+  /**
+   * Gets ready to take over what can change while it runs, and does when what it returns is called. The queue and
+   * everything else stays.
+   * @param reconnects whether the endpoints are exchanged
+   * @throws HecError when they cannot be made
+   */
+  prepare(settings: DestinationSettings, reconnects: boolean): () => void;
   stats(): DestinationStats;
   check(): Promise<CheckResult['destinations'][number]>;
 }
@@ -69,11 +76,13 @@ const GAP_METADATA: Metadata = { sourcetype: 'hec:gap' };
 
 export function createDestination(settings: DestinationSettings, shared: Shared): Destination {
   const { name } = settings;
+  let current = settings;
   const { runtime } = shared;
   const dialect = createDialect(settings);
   debug('%s: speaks %s, %s', name, dialect.name, DIALECT_FROM[settings.dialectFrom]);
-  const warn = createWarn(name, runtime, shared.onWarning);
-  const observer = createObserver(name, warn);
+  const publish = createPublish(shared.client, name);
+  const warn = createWarn(name, publish, runtime, shared.onWarning);
+  const observer = createObserver(name, publish, warn);
 
   const limits = {
     bodyBytes: Math.min(settings.batch.maxBytes, dialect.limits.bodyBytes),
@@ -97,9 +106,9 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
     settled(batch, exit) {
       if (batch.origin === 'gaps') gaps?.settled(exit);
       else if (exit === 'taken' || exit === 'acked') gaps?.send();
-      void publishReceipts(name, batch, exit, custody.lines);
+      void publishReceipts(publish, batch, exit, custody.lines);
     },
-    spooled: (what, count) => publish('hec:spool', () => ({ destination: name, what, events: count })),
+    spooled: (what, count) => publish('hec:spool', () => ({ what, events: count })),
   };
   const custody = createCustody({ settings, limits, level, runtime, events, spool });
 
@@ -115,14 +124,14 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
   const frames = createFrames(dialect, settings.endpoint, base, shared.instance !== undefined);
   const gapFrames = createFrames(dialect, settings.endpoint, base, false);
   // Where nothing is delivered a record of the gap would only be the next event dropped.
-  const gaps =
-    shared.reportGaps && settings.urls.length > 0
-      ? createGaps(runtime.now, (record) => {
-          const frame = gapFrames.of(GAP_METADATA, false);
-          const line = render(frame, epochSeconds(runtime.now()) ?? '0', safeJson(record), '');
-          return custody.enter(frame.route, `${frame.route.separator}${line}\n`, 1, 'gaps');
-        })
-      : undefined;
+  const gaps = shared.reportGaps
+    ? createGaps(runtime.now, (record) => {
+        if (outlets.current.length === 0) return false;
+        const frame = gapFrames.of(GAP_METADATA, false);
+        const line = render(frame, epochSeconds(runtime.now()) ?? '0', safeJson(record), '');
+        return custody.enter(frame.route, `${frame.route.separator}${line}\n`, 1, 'gaps');
+      })
+    : undefined;
 
   const deadLetters =
     settings.deadLetter === undefined
@@ -138,19 +147,14 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
   });
   if (settings.urls.length === 0) door.shut = 'dropped:not-configured';
 
-  const outlets = settings.urls.map((url) =>
-    createOutlet(
-      createEndpoint({
-        url,
-        settings,
-        dialect,
-        runtime,
-        onWarning: warn,
-        ...(shared.runInContext === undefined ? {} : { runInContext: shared.runInContext }),
-      }),
-      createGate(settings.retry, settings.request.concurrency, runtime),
-    ),
-  );
+  const outlets = createOutlets(settings, {
+    dialect,
+    runtime,
+    onWarning: warn,
+    runInContext: shared.runInContext,
+    awaited: (outlet) => acks?.awaits(outlet) ?? false,
+    gone: (outlet) => acks?.forget(outlet),
+  });
   const acks: AckRoom | undefined =
     settings.ack.enabled && dialect.paths.ack !== undefined
       ? createAcks({
@@ -160,7 +164,7 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
           runtime,
           observer,
           warn,
-          destination: name,
+          publish,
         })
       : undefined;
   const quarantine = createQuarantine(custody, runtime, settings.retry.capMs, () => lanes.pump());
@@ -168,7 +172,7 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
   const lanes = createLanes({
     custody,
     quarantine,
-    outlets,
+    outlets: outlets.current,
     act,
     runtime,
     concurrency: settings.request.concurrency,
@@ -182,12 +186,20 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
     resend: createResend(door, dialect),
     intake: createIntake(door, frames, filter, createLineIntake(door, frames, filter, custody.eventsLeft)),
     drain: createDrain({ custody, lanes, outlets, acks, gaps, deadLetters, runtime }),
-    pause() {
-      for (const { gate } of outlets) gate.pause();
-    },
+    pause: outlets.pause,
     resume() {
-      for (const { gate } of outlets) gate.resume();
+      outlets.resume();
       lanes.pump();
+    },
+    prepare(next, reconnects) {
+      const replace = reconnects ? outlets.replacement(next) : undefined;
+      return () => {
+        replace?.();
+        if (next.minLevel !== undefined) filter.setLevel(next.minLevel);
+        if (door.shut === 'dropped:not-configured' && next.urls.length > 0) door.shut = undefined;
+        current = next;
+        lanes.pump();
+      };
     },
     stats: () => ({
       name,
@@ -195,14 +207,14 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
       heldBytes: custody.heldBytes(),
       passedOver: filter.passedOver,
       ...observer.counts(),
-      endpoints: outlets.map((outlet) => outlet.stats()),
+      endpoints: outlets.current.map((outlet) => outlet.stats()),
     }),
     check: async () => ({
       name,
       endpoints: await Promise.all(
-        outlets.map(async ({ endpoint }) => ({
+        outlets.current.map(async ({ endpoint }) => ({
           origin: endpoint.origin,
-          ...(await checkEndpoint(endpoint, dialect, settings, runtime.now())),
+          ...(await checkEndpoint(endpoint, dialect, current, runtime.now())),
         })),
       ),
     }),

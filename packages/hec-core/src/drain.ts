@@ -4,6 +4,7 @@ import type { DeadLetters } from './dead-letter/dead-letter.ts';
 import type { Lanes } from './lanes.ts';
 import type { Gaps } from './observe/gaps.ts';
 import type { Outlet } from './outlet.ts';
+import type { Outlets } from './outlets.ts';
 import type { Runtime, Timer } from './runtime.ts';
 
 /** Empties a destination, as far as it can be emptied in time. */
@@ -21,7 +22,7 @@ export interface Drain {
 export interface DrainParts {
   readonly custody: Custody;
   readonly lanes: Lanes;
-  readonly outlets: readonly Outlet[];
+  readonly outlets: Outlets;
   readonly acks: AckRoom | undefined;
   readonly gaps: Gaps | undefined;
   readonly deadLetters: DeadLetters | undefined;
@@ -32,7 +33,8 @@ export interface DrainParts {
 const LAST_TRY_MS = 1_000;
 
 export function createDrain(parts: DrainParts): Drain {
-  const { custody, lanes, outlets, acks, gaps, runtime } = parts;
+  const { custody, lanes, acks, gaps, runtime } = parts;
+  const { current: outlets } = parts.outlets;
   let draining = 0;
 
   /** Resolves when `done` does, or at the deadline; keeps the process alive meanwhile. */
@@ -86,7 +88,7 @@ export function createDrain(parts: DrainParts): Drain {
       acks?.stop();
       custody.letGo('dropped:shutdown');
       parts.deadLetters?.close();
-      await Promise.all([custody.close(), ...outlets.map(({ endpoint }) => endpoint.close(0))]);
+      await Promise.all([custody.close(), parts.outlets.close()]);
     },
   };
 }

@@ -12,6 +12,7 @@ export type * from './many/types.ts';
 export type { ChannelMessages } from './observe/channels.ts';
 export { prometheusText } from './observe/prometheus.ts';
 export type { WarningListener } from './observe/warnings.ts';
+export type { HecChanges } from './options/changes.ts';
 export {
   type CommandFlag,
   type CommandFlags,
@@ -19,6 +20,7 @@ export {
   describeFlags,
   readCommandLine,
 } from './options/command-line.ts';
+export type { ShownDestination, ShownSettings } from './options/describe.ts';
 export type * from './options/types.ts';
 export { nodeRuntime, type Runtime, type Timer } from './runtime.ts';
 export { inspectSpool, type Sight } from './spool/inspect.ts';

@@ -7,6 +7,8 @@ import type { EndpointStats } from './types.ts';
 export interface Outlet {
   readonly endpoint: Endpoint;
   readonly gate: Gate;
+  /** Tells it from others, of the same origin too: an endpoint may be exchanged for itself with another token. */
+  readonly key: string;
   inFlight: number;
   /** Requests that failed in a way that what was sent could have caused, ever. */
   failures: number;
@@ -16,13 +18,14 @@ export interface Outlet {
   stats(): EndpointStats;
 }
 
-export function createOutlet(endpoint: Endpoint, gate: Gate): Outlet {
+export function createOutlet(endpoint: Endpoint, gate: Gate, key: string): Outlet {
   let last: { status?: number; code?: number | undefined; text?: string | undefined } = {};
   let lastSuccessAt: number | undefined;
   let lastError: string | undefined;
   return {
     endpoint,
     gate,
+    key,
     inFlight: 0,
     failures: 0,
     refusals: { reason: '', count: 0 },

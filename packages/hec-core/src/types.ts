@@ -1,5 +1,6 @@
 import type { FieldValue, Metadata } from './dialect/types.ts';
 import type { PatientSender } from './many/types.ts';
+import type { HecChanges } from './options/changes.ts';
 import type { ShownSettings } from './options/describe.ts';
 
 /** Metadata of one event. What is absent comes from the client or child it is sent through. */
@@ -175,6 +176,8 @@ export interface CheckResult {
 }
 
 export interface HecClient extends Sender, PatientSender {
+  /** Tells this client's messages on `diagnostics_channel`, and its event ids, from those of others. */
+  readonly id: string;
   /**
    * Takes an event that was rendered before, byte for byte: the `envelope`, `route` and `destination` of a dead letter.
    * Without a destination of that name the first one takes it.
@@ -203,6 +206,15 @@ export interface HecClient extends Sender, PatientSender {
   /** Sends nothing until `resume()`. Events are taken and held meanwhile, as in an outage. */
   pause(): void;
   resume(): void;
+  /**
+   * Changes address, token, certificates or level while events flow; queue and configuration stay, and what is on its
+   * way ends where it was sent. All is checked first: when it throws nothing has changed.
+   *
+   * @param destination the one that changes. Without it, what all inherit that do not set it themselves.
+   * @throws HecError `HEC_INVALID_OPTION`, `HEC_INSECURE_HTTP` or `HEC_UNREADABLE_FILE` for what cannot be right,
+   * `HEC_CLOSED` after `close()`.
+   */
+  update(changes: HecChanges, destination?: string): void;
   /** Asks every endpoint whether it is there and takes the token, without sending an event where the protocol allows. */
   check(): Promise<CheckResult>;
   [Symbol.asyncDispose](): Promise<void>;

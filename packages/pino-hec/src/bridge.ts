@@ -21,7 +21,6 @@ interface Notice {
  * `targets`, where pino never calls our `flush`, pitfall 13).
  */
 export function bridge(client: HecClient, emit: Emit): { end(): void } {
-  const mine = new Set(client.stats().destinations.map(({ name }) => name));
   const unsubscribes: (() => void)[] = [];
   const notices = createCoalescer<Notice>({
     periodMs: PERIOD_MS,
@@ -35,7 +34,7 @@ export function bridge(client: HecClient, emit: Emit): { end(): void } {
   const listen = <K extends keyof ChannelMessages>(name: K, heard: (message: ChannelMessages[K]) => void): void => {
     const listener = (message: unknown): void => {
       const about = message as ChannelMessages[K];
-      if (mine.has(about.destination)) heard(about);
+      if (about.client === client.id) heard(about);
     };
     subscribe(name, listener);
     unsubscribes.push(() => unsubscribe(name, listener));

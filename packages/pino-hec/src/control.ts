@@ -1,8 +1,16 @@
 import { clearTimeout, setTimeout } from 'node:timers';
-import { type FlushResult, HecError, type Stats } from 'hec-core';
+import {
+  type CheckResult,
+  type DestinationStatus,
+  type FlushResult,
+  type HecChanges,
+  HecError,
+  type ShownSettings,
+  type Stats,
+} from 'hec-core';
 import type { HecTransportEvents } from './events.ts';
 import { say } from './last-words.ts';
-import { ANSWERS, type Request } from './messages.ts';
+import { ANSWERS, type Refusal, type Request } from './messages.ts';
 
 // What an EventEmitter takes; the types of the events are those of {@link Control.on}.
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -30,6 +38,21 @@ export interface Control {
    * @param options `timeoutMs` milliseconds to wait for delivery, `shutdownTimeoutMs` unless given
    */
   flush(options?: { readonly timeoutMs?: number }): Promise<FlushResult>;
+  /** Sends nothing until {@link resume}; what is logged is taken and held meanwhile, as in an outage. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Each destination in a line: whether it is connected, and what it said last. */
+  status(): Promise<readonly DestinationStatus[]>;
+  /** The effective configuration, every default filled in, no secret in it. */
+  config(): Promise<ShownSettings>;
+  /**
+   * Changes address, token, certificates or level while the application logs; queue and configuration stay.
+   * @param destination the one that changes; without it, what all inherit that do not set it themselves
+   * @returns rejects with the `HecError` that says what is wrong, and nothing has changed then
+   */
+  update(changes: HecChanges, destination?: string): Promise<void>;
+  /** Asks every endpoint whether it is there and takes the token. */
+  check(): Promise<CheckResult>;
   /** Listens to an event, with its type. Returns what ends it. */
   on<K extends keyof HecTransportEvents>(name: K, listener: (...args: HecTransportEvents[K]) => void): () => void;
 }
@@ -38,6 +61,15 @@ export interface Control {
 const ANSWER_WAIT_MS = 10_000;
 /** As long as a flush may take, and the answer. */
 const FLUSH_WAIT_MS = 600_000 + ANSWER_WAIT_MS;
+
+/** Which transport is meant. */
+export interface ControlOptions {
+  /**
+   * Where several `pino-hec` targets share one worker: the name of a destination of the one that is asked. Without it
+   * all of them do what is asked, and the first answer counts.
+   */
+  readonly destination?: string;
+}
 
 let lastId = 0;
 
@@ -48,9 +80,9 @@ let lastId = 0;
  * const logger = pino(transport);
  * const { ledger } = await control(transport).stats();
  */
-export function control(transport: Controllable): Control {
+export function control(transport: Controllable, { destination: to }: ControlOptions = {}): Control {
   explainWorkerErrors(transport);
-  const ask = <T>(request: Request, waitMs: number): Promise<T> => {
+  const ask = <T>(request: Request, waitMs = ANSWER_WAIT_MS): Promise<T> => {
     const id = ++lastId;
     const answer = ANSWERS[request.code];
     return new Promise((resolve, reject) => {
@@ -61,10 +93,11 @@ export function control(transport: Controllable): Control {
         transport.off(answer, answered);
         transport.off('close', closed);
       };
-      const answered = (value: T, answerId?: number): void => {
+      const answered = (value: T, answerId?: number, refusal?: Refusal): void => {
         if (answerId !== id) return;
         end();
-        resolve(value);
+        if (refusal === undefined) resolve(value);
+        else reject(errorOf(refusal));
       };
       const closed = (): void => {
         end();
@@ -74,12 +107,24 @@ export function control(transport: Controllable): Control {
       const timer = setTimeout(closed, waitMs);
       transport.on(answer, answered);
       transport.on('close', closed);
-      transport.emit('message', { ...request, id });
+      try {
+        transport.emit('message', { ...request, id, ...(to === undefined ? {} : { to }) });
+      } catch (error) {
+        end();
+        reject(new HecError('HEC_INVALID_OPTION', `This cannot travel to the worker thread: ${String(error)}`));
+      }
     });
   };
 
   return {
-    stats: () => ask({ code: 'HEC_STATS' }, ANSWER_WAIT_MS),
+    stats: () => ask({ code: 'HEC_STATS' }),
+    pause: () => ask({ code: 'HEC_PAUSE' }),
+    resume: () => ask({ code: 'HEC_RESUME' }),
+    status: () => ask({ code: 'HEC_STATUS' }),
+    config: () => ask({ code: 'HEC_CONFIG' }),
+    update: (changes, destination) =>
+      ask({ code: 'HEC_UPDATE', changes, ...(destination === undefined ? {} : { destination }) }),
+    check: () => ask({ code: 'HEC_CHECK' }, FLUSH_WAIT_MS),
     async flush(options = {}) {
       // The question could overtake lines that are still on this side; pino's own flush cannot.
       const first = await handOver(transport, options.timeoutMs);
@@ -91,6 +136,10 @@ export function control(transport: Controllable): Control {
       return () => void transport.off(name, listener);
     },
   };
+}
+
+function errorOf({ code, message, option }: Refusal): HecError {
+  return new HecError(code, message, option === undefined ? {} : { option });
 }
 
 const explained = new WeakSet<Controllable>();

@@ -1,4 +1,4 @@
-import type { ChannelMessages, FlushResult, Stats } from 'hec-core';
+import type { ChannelMessages, FlushResult, Stats, WarningListener } from 'hec-core';
 
 /**
  * What happens to delivery, as events of the transport on the application's thread (or of the in-process stream):
@@ -9,7 +9,7 @@ export interface HecTransportEvents {
   /** A snapshot: asked for, or because something changed. */
   'hec:stats': [stats: Stats, id?: number];
   /** Something a person should know. Also printed as a process warning of type `HecWarning`. */
-  'hec:warning': [warning: ChannelMessages['hec:warning']];
+  'hec:warning': [warning: Parameters<WarningListener>[0]];
   /** Events were lost. */
   'hec:drop': [drop: ChannelMessages['hec:drop']];
   /** Events were refused for good; `kept` tells whether they are in the dead letter file. */

@@ -5,9 +5,9 @@ import type { PinoHecOptions } from './options.ts';
 import type { HecStream } from './stream.ts';
 import { createWorkerStream, threadStreamWorker } from './worker.ts';
 
-export type { FlushResult, Stats } from 'hec-core';
+export type { CheckResult, DestinationStatus, FlushResult, HecChanges, ShownSettings, Stats } from 'hec-core';
 export { HecError } from 'hec-core';
-export { type Control, control } from './control.ts';
+export { type Control, type ControlOptions, control } from './control.ts';
 export type { HecTransportEvents } from './events.ts';
 export { createHecStream } from './in-process.ts';
 export type { LineSettings, PinoHecOptions, PinoLevelRule } from './options.ts';

@@ -1,3 +1,5 @@
+import type { HecChanges, HecErrorCode } from 'hec-core';
+
 /**
  * What travels between the application's thread and the worker, as thread-stream carries it: `transport.emit('message',
  * request)` on the main side arrives at the worker's port, and `{ code: 'EVENT', name, args }` posted by the worker
@@ -6,15 +8,36 @@
  */
 export type Message = Request | ConfigMessage;
 
-/** Something the application asks; answered by the event of {@link ANSWERS} with the same `id` as last argument. */
+/** Something the application asks; answered by the event of {@link ANSWERS} with the same `id`. */
 export interface Request {
-  readonly code: 'HEC_STATS' | 'HEC_FLUSH';
+  readonly code: keyof typeof ANSWERS;
   readonly id?: number;
+  /** Who is meant where several transports share a worker: the one that has a destination of this name. */
+  readonly to?: string;
   /** For `HEC_FLUSH`: milliseconds to wait at most. */
   readonly timeoutMs?: number;
+  /** For `HEC_UPDATE`. */
+  readonly changes?: HecChanges;
+  readonly destination?: string;
 }
 
-export const ANSWERS: Readonly<Record<Request['code'], string>> = { HEC_STATS: 'hec:stats', HEC_FLUSH: 'hec:flushed' };
+export const ANSWERS = {
+  HEC_STATS: 'hec:stats',
+  HEC_FLUSH: 'hec:flushed',
+  HEC_STATUS: 'hec:answer',
+  HEC_CONFIG: 'hec:answer',
+  HEC_CHECK: 'hec:answer',
+  HEC_PAUSE: 'hec:answer',
+  HEC_RESUME: 'hec:answer',
+  HEC_UPDATE: 'hec:answer',
+} as const;
+
+/** Third argument of an answer: why there is none. As plain data, because an error's code does not cross threads. */
+export interface Refusal {
+  readonly code: HecErrorCode;
+  readonly message: string;
+  readonly option: string | undefined;
+}
 
 /** What pino tells every stream that a logger is made of. */
 export interface ConfigMessage {

@@ -1,6 +1,7 @@
 import type { Transform } from 'node:stream';
 import type { FlushResult, HecClient, LineOptions, Stats } from 'hec-core';
 import build from 'pino-abstract-transport';
+import { answer } from './answer.ts';
 import { bridge } from './bridge.ts';
 import { takeChunks } from './chunks.ts';
 import { lineOptions } from './levels.ts';
@@ -84,18 +85,18 @@ export function createLineStream({ client, lines, maxLineBytes, emit, closed }: 
     }),
     receive(message) {
       if (!isMessage(message)) return;
-      switch (message.code) {
-        case 'PINO_CONFIG':
-          options = lineOptions(lines, true, message.config);
-          return;
-        case 'HEC_STATS':
-          emit(ANSWERS.HEC_STATS, client.stats(), message.id);
-          return;
-        case 'HEC_FLUSH':
-          void flush(message);
+      if (message.code === 'PINO_CONFIG') {
+        options = lineOptions(lines, true, message.config);
+      } else if (message.to === undefined || hasDestination(client, message.to)) {
+        if (message.code === 'HEC_FLUSH') void flush(message);
+        else void answer(client, message, emit);
       }
     },
   };
+}
+
+function hasDestination(client: HecClient, wanted: string): boolean {
+  return client.stats().destinations.some(({ name }) => name === wanted);
 }
 
 async function calledBack(flushed: Promise<unknown>, callback: () => void): Promise<void> {

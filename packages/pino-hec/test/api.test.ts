@@ -13,7 +13,17 @@ describe('the public API', () => {
 
   it('has these members on what control returns', () => {
     const stream = api.createHecStream({ url: 'http://127.0.0.1:1', token: 't' });
-    expect(Object.keys(api.control(stream)).toSorted()).toEqual(['flush', 'on', 'stats']);
+    expect(Object.keys(api.control(stream)).toSorted()).toEqual([
+      'check',
+      'config',
+      'flush',
+      'on',
+      'pause',
+      'resume',
+      'stats',
+      'status',
+      'update',
+    ]);
     stream.destroy();
   });
 });

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { startHecServer } from 'hec-server';
 import pino from 'pino';
 import { describe, expect, it, vi } from 'vitest';
+import { control } from '../src/index.ts';
+import { run } from './support/child.ts';
 import { rig, TOKEN } from './support/transport.ts';
 
 // Each starts processes or worker threads, which takes its time on a busy machine.
@@ -73,5 +76,115 @@ describe('control(transport)', () => {
     stop();
     await test.control.flush();
     expect(totals.length).toBe(heard);
+  });
+});
+
+describe('control(transport), while the application logs', () => {
+  it('pauses and resumes, and tells the state and the configuration', async () => {
+    await using test = await rig({ options: { name: 'main' } });
+    const logger = pino(test.transport);
+    await test.control.pause();
+    logger.info('held');
+    expect(await test.control.flush({ timeoutMs: 50 })).toMatchObject({ drained: false, held: 1 });
+    expect(await test.control.status()).toMatchObject([{ name: 'main', state: 'paused' }]);
+    await test.control.resume();
+    expect(await test.control.flush()).toMatchObject({ drained: true });
+    expect(await test.control.status()).toMatchObject([{ state: 'connected', lastStatus: 200, lastText: 'Success' }]);
+    const config = await test.control.config();
+    expect(config.destinations[0]).toMatchObject({ name: 'main', token: 'redacted', batch: { lingerMs: 0 } });
+    expect(JSON.stringify(config)).not.toContain(TOKEN);
+    expect(await test.control.check()).toMatchObject({ ok: true, destinations: [{ name: 'main' }] });
+  });
+
+  it('moves to another collector, with another token and level, without losing a line', async () => {
+    await using test = await rig();
+    const next = await startHecServer({ token: 'next-token' });
+    const logger = pino({ level: 'debug' }, test.transport);
+    for (let i = 0; i < 200; i++) logger.info({ i }, 'line');
+    await test.server.waitForEvents(1);
+    await test.control.update({ url: next.url, token: 'next-token', level: 'info' });
+    logger.debug('not worth it any more');
+    for (let i = 200; i < 400; i++) logger.info({ i }, 'line');
+    await test.control.flush();
+    const events = [...(await test.server.events()), ...(await next.events())].map(
+      ({ event }) => event as { i: number },
+    );
+    expect(events.map(({ i }) => i).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 400 }, (_, i) => i));
+    const { ledger, destinations } = await test.control.stats();
+    expect(ledger).toMatchObject({ entered: { logged: 400 }, delivered: { taken: 400 }, dropped: {} });
+    expect(destinations[0]?.passedOver).toBe(1);
+    await next.close();
+  });
+
+  it('rejects an update that cannot be right with the error that says so, and goes on', async () => {
+    await using test = await rig();
+    await expect(test.control.update({ url: 'nowhere' })).rejects.toMatchObject({
+      name: 'HecError',
+      code: 'HEC_INVALID_OPTION',
+      option: 'url',
+    });
+    await expect(test.control.update({ level: 'loud' }, 'other')).rejects.toThrow('No destination is named `other`');
+    await expect(test.control.update({ token: () => 'x' })).rejects.toThrow('cannot travel to the worker thread');
+    pino(test.transport).info('hello');
+    expect(await test.control.flush()).toMatchObject({ drained: true });
+    expect(test.errors).toEqual([]);
+  });
+
+  it('does not keep the process alive', async () => {
+    await using child = run('fixtures/controls-and-goes.ts');
+    expect(await child.ended).toMatchObject({ end: 0, stderr: '' });
+  });
+});
+
+describe('two pino-hec targets in one worker', () => {
+  it('hear of their own destination only, though both have one name', async () => {
+    const second = await startHecServer({ token: TOKEN });
+    await using test = await rig({
+      transport: (url) => ({
+        targets: [
+          { target: 'pino-hec', options: { url, token: TOKEN, batch: { lingerMs: 0 } } },
+          {
+            target: 'pino-hec',
+            options: {
+              url: second.url,
+              token: 'wrong',
+              batch: { lingerMs: 0 },
+              queue: { maxEvents: 3 },
+              reportGaps: false,
+            },
+          },
+        ],
+      }),
+    });
+    const drops: number[] = [];
+    test.control.on('hec:drop', ({ events }) => drops.push(events));
+    const logger = pino(test.transport);
+    for (let i = 0; i < 50; i++) logger.info({ i }, 'line');
+    await test.server.waitForEvents(50);
+    const closed = once(test.transport, 'close');
+    test.transport.end();
+    await closed;
+    // 47 found no room and 3 were left at the end; told twice it would be 100.
+    expect(drops.reduce((a, b) => a + b, 0)).toBe(50);
+    await second.close();
+  });
+
+  it('are asked one by one, by the name of a destination', async () => {
+    await using test = await rig({
+      transport: (url) => ({
+        targets: [
+          { target: 'pino-hec', options: { url, token: TOKEN, name: 'one' } },
+          { target: 'pino-hec', options: { url, token: TOKEN, name: 'other' } },
+        ],
+      }),
+    });
+    const other = control(test.transport, { destination: 'other' });
+    expect((await other.stats()).destinations.map(({ name }) => name)).toEqual(['other']);
+    await other.pause();
+    expect(await other.status()).toMatchObject([{ name: 'other', state: 'paused' }]);
+    expect(await control(test.transport, { destination: 'one' }).status()).toMatchObject([
+      { name: 'one', state: 'idle' },
+    ]);
+    await other.resume();
   });
 });

@@ -29,6 +29,11 @@ export function createAcks(parts: AckParts): AckRoom {
       hurried = yes;
       for (const indexer of indexers.values()) indexer.hurry(yes);
     },
+    awaits: (outlet) => indexers.get(outlet)?.awaited ?? false,
+    forget(outlet) {
+      indexers.get(outlet)?.stop();
+      indexers.delete(outlet);
+    },
     stop() {
       for (const indexer of indexers.values()) indexer.stop();
     },

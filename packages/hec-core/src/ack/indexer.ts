@@ -1,6 +1,5 @@
 import type { Batch } from '../custody/batch.ts';
 import type { Reply } from '../endpoint/types.ts';
-import { publish } from '../observe/channels.ts';
 import type { Outlet } from '../outlet.ts';
 import { type AckChannel, noteId } from './channel.ts';
 import { createChannels } from './channels.ts';
@@ -19,16 +18,18 @@ export interface Indexer {
   channel(): string;
   track(batch: Batch, channelId: string, ackId: number | undefined): void;
   answerLost(channelId: string): void;
+  /** Whether it has yet to confirm something. */
+  readonly awaited: boolean;
   hurry(yes: boolean): void;
   stop(): void;
 }
 
 export function createIndexer(outlet: Outlet, parts: AckParts): Indexer {
-  const { custody, options, runtime, observer, warn, destination } = parts;
+  const { custody, options, runtime, observer, warn, publish } = parts;
   const { endpoint, gate } = outlet;
 
   const tell = (what: 'acked' | 'timeout' | 'channel', events: number): void =>
-    publish('hec:ack', () => ({ destination, endpoint: endpoint.origin, what, events }));
+    publish('hec:ack', () => ({ endpoint: endpoint.origin, what, events }));
 
   const again = (batch: Batch, what: 'timeout' | 'channel'): void => {
     observer.ambiguous(batch.events, what === 'timeout' ? 'ack-timeout' : 'ack-channel');
@@ -104,12 +105,14 @@ export function createIndexer(outlet: Outlet, parts: AckParts): Indexer {
     expire(channel);
   };
 
+  const awaited = (): boolean => channels.all().some(({ outstanding }) => outstanding.size > 0);
+
   /** @returns whether acknowledgements are outstanding still */
   const ask = async (): Promise<boolean> => {
     for (const channel of channels.all()) await askAbout(channel);
     // The answers may have told that the connection has come to another indexer.
     channels.current();
-    return channels.all().some(({ outstanding }) => outstanding.size > 0);
+    return awaited();
   };
 
   const poller = createPoller(options.pollMs, runtime, ask);
@@ -133,6 +136,9 @@ export function createIndexer(outlet: Outlet, parts: AckParts): Indexer {
       poller.wake();
     },
     answerLost: channels.retire,
+    get awaited() {
+      return awaited();
+    },
     hurry: poller.hurry,
     stop() {
       poller.stop();

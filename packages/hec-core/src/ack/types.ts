@@ -1,5 +1,6 @@
 import type { Batch } from '../custody/batch.ts';
 import type { Custody } from '../custody/types.ts';
+import type { Publish } from '../observe/channels.ts';
 import type { DestinationObserver } from '../observe/observer.ts';
 import type { Warn } from '../observe/warnings.ts';
 import type { AckOptions } from '../options/types.ts';
@@ -18,6 +19,10 @@ export interface Acks {
 export interface AckRoom extends Acks {
   /** Asks at once, and keeps the process alive while it asks: somebody awaits a flush. */
   hurry(yes: boolean): void;
+  /** Whether an endpoint's indexer has yet to confirm something. */
+  awaits(outlet: Outlet): boolean;
+  /** An endpoint is sent to no more, and nothing of it is awaited. */
+  forget(outlet: Outlet): void;
   stop(): void;
 }
 
@@ -29,5 +34,5 @@ export interface AckParts {
   readonly runtime: Runtime;
   readonly observer: DestinationObserver;
   readonly warn: Warn;
-  readonly destination: string;
+  readonly publish: Publish;
 }

@@ -47,20 +47,20 @@ export function mayBeContent(reply: Reply, fate: Extract<Fate, { do: 'retry' }>)
 
 /** Notes what an endpoint had done when a batch was first sent to it. */
 export function noteStart(history: History, outlet: Outlet): void {
-  const { origin } = outlet.endpoint;
-  history.seen = { [origin]: { deliveries: outlet.gate.deliveries, failures: outlet.failures }, ...history.seen };
+  const { key } = outlet;
+  history.seen = { [key]: { deliveries: outlet.gate.deliveries, failures: outlet.failures }, ...history.seen };
 }
 
 /** Notes that a batch failed at an endpoint, and weighs what that means. */
 export function noteFailure(history: History, outlet: Outlet): Verdict {
-  const { origin } = outlet.endpoint;
+  const { key } = outlet;
   const { deliveries } = outlet.gate;
   // Those under suspicion tell nothing of the endpoint.
   if (!history.suspect) outlet.failures++;
-  const seen = history.seen[origin] ?? { deliveries, failures: 0 };
+  const seen = history.seen[key] ?? { deliveries, failures: 0 };
   const delivered = deliveries - seen.deliveries;
   const failed = outlet.failures - seen.failures - (history.suspect ? 0 : 1);
-  history.seen = { ...history.seen, [origin]: { deliveries, failures: outlet.failures } };
+  history.seen = { ...history.seen, [key]: { deliveries, failures: outlet.failures } };
   if (delivered === 0) return 'endpoint';
   // Laplace's rule: how likely a request fails there, judged by those of others since.
   history.evidence += Math.min(MOST_A_FAILURE, Math.log((delivered + failed + 2) / (failed + 1)));

@@ -25,7 +25,7 @@ export interface History {
   evidence: number;
   /** Whether what it was cut from held, in all likelihood, a poison event. */
   suspect: boolean;
-  /** What each endpoint it failed at had delivered, and failed at, by then, by origin. */
+  /** What each endpoint it failed at had delivered, and failed at, by then, by its key. */
   seen: Readonly<Record<string, { readonly deliveries: number; readonly failures: number }>>;
   /** Consecutive attempts lost to a stale socket. */
   staleSockets: number;

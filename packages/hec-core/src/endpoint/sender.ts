@@ -4,7 +4,7 @@ import { putKey } from './body-key.ts';
 import type { CookieJar } from './cookies.ts';
 import type { Credentials, Shown } from './credentials.ts';
 import type { EndpointOptions } from './endpoint.ts';
-import { createExchange, type Ending } from './exchange.ts';
+import { createExchange, type Ending, type Exchange } from './exchange.ts';
 import { DeadlinePassed, explain, tellProxyStatus } from './explain.ts';
 import type { Pool } from './pool.ts';
 import type { Proxy } from './proxy.ts';
@@ -42,8 +42,12 @@ export function createSender(options: SenderOptions): Pick<Endpoint, 'exchange' 
 
   /** One request within its time, the wait for a token and a connection included. */
   async function send(draft: Draft): Promise<Reply> {
-    const exchange = createExchange();
-    const deadline = runtime.timer(draft.timeoutMs, () => exchange.giveUp(new DeadlinePassed()));
+    let exchange = createExchange();
+    const timeUp = Promise.withResolvers<'late'>();
+    const deadline = runtime.timer(draft.timeoutMs, () => {
+      timeUp.resolve('late');
+      exchange.giveUp(new DeadlinePassed());
+    });
     try {
       const shown = await Promise.race([credentials.show(), exchange.ended.then(() => undefined)]);
       if (shown === undefined) {
@@ -52,16 +56,31 @@ export function createSender(options: SenderOptions): Pick<Endpoint, 'exchange' 
         return noToken(`none came within ${draft.timeoutMs} ms`);
       }
       if (shown.problem !== undefined) return noToken(shown.problem);
-      await pool.dispatch(await requestOf(draft, shown), exchange.handler);
-      const ending = await exchange.ended;
-      // undici frees a connection one turn after its answer: whoever sends at once would open another one for nothing.
-      if (ending.response !== undefined) await nextTurn();
-      return replyOf(ending, draft);
+      const ending = await carry(draft, shown, exchange);
+      const rotated = isUnauthorized(ending) ? await Promise.race([newerThan(shown), timeUp.promise]) : undefined;
+      if (rotated === undefined || rotated === 'late') return replyOf(ending, draft);
+      exchange = createExchange();
+      return replyOf(await carry(draft, rotated, exchange), draft);
     } catch (error) {
       return replyOf({ error, progress: 'waiting', reused: false }, draft);
     } finally {
       deadline.cancel();
     }
+  }
+
+  async function carry(draft: Draft, shown: Shown, exchange: Exchange): Promise<Ending> {
+    await pool.dispatch(await requestOf(draft, shown), exchange.handler);
+    const ending = await exchange.ended;
+    // undici frees a connection one turn after its answer: whoever sends at once would open another one for nothing.
+    if (ending.response !== undefined) await nextTurn();
+    return ending;
+  }
+
+  /** A token that was revoked may have a successor already: whoever refused the old one has taken nothing. */
+  async function newerThan(shown: Shown): Promise<Shown | undefined> {
+    credentials.refresh();
+    const now = await credentials.show();
+    return now.problem === undefined && now.key !== shown.key ? now : undefined;
   }
 
   async function requestOf(draft: Draft, shown: Shown): Promise<Dispatcher.DispatchOptions> {
@@ -123,6 +142,8 @@ export function createSender(options: SenderOptions): Pick<Endpoint, 'exchange' 
       }),
   };
 }
+
+const isUnauthorized = ({ response }: Ending): boolean => response?.status === 401 || response?.status === 403;
 
 /** Nothing was sent. */
 function failed(reason: FailureReason, message: string): { readonly failure: ExchangeFailure } {

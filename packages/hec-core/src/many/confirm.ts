@@ -15,14 +15,17 @@ export async function confirm(
   // Others may call in this turn, too: one request for all of them.
   await nextTurn();
   const receipts = await Promise.all(
-    Array.from(watches, async ([{ custody, drain }, { watcher, done, receipt }]) => {
-      custody.seal(watcher);
-      await drain.wait(done, timeoutMs);
-      return receipt();
-    }),
+    // A destination that leaves such events to others (minLevel, match) has no say.
+    Array.from(watches)
+      .filter(([, { touched }]) => touched())
+      .map(async ([{ custody, drain }, { watcher, done, receipt }]) => {
+        custody.seal(watcher);
+        await drain.wait(done, timeoutMs);
+        return receipt();
+      }),
   );
   return {
-    delivered: receipts.every(({ delivered }) => delivered !== false),
+    delivered: receipts.length > 0 && receipts.every(({ delivered }) => delivered !== false),
     receipt: receipts.find(({ receipt }) => receipt !== undefined)?.receipt,
     destinations: receipts,
   };
@@ -31,16 +34,22 @@ export async function confirm(
 interface Watch {
   readonly watcher: Watcher;
   readonly done: Promise<void>;
+  /** Whether the event came to the destination at all. */
+  touched(): boolean;
   receipt(): Receipt;
 }
 
 function watchOne(name: string): Watch {
   const { promise: done, resolve } = Promise.withResolvers<void>();
+  let entered = false;
   let ended: { end: End; proof: Proof | undefined; id: string | undefined } | undefined;
   return {
     done,
+    touched: () => entered || ended !== undefined,
     watcher: {
-      entered() {},
+      entered() {
+        entered = true;
+      },
       left(_events, end, proof, receipts) {
         ended = { end, proof, id: receipts?.[0] ?? undefined };
         resolve();

@@ -23,7 +23,7 @@ export async function feed(
   options: SendManyOptions,
   produce: (feed: Feed) => Promise<void>,
 ): Promise<SendResult> {
-  const tally = createTally(destinations.length, options);
+  const tally = createTally(options);
   const over = Promise.withResolvers<void>();
   const awake = Promise.all(destinations.map(({ drain }) => drain.wait(over.promise, EVER_MS)));
   let turnEnds = performance.now() + TURN_MS;
@@ -40,7 +40,7 @@ export async function feed(
       }
       for (const { custody } of destinations) await custody.room();
       if (!wanted()) return false;
-      watched(destinations, () => tally, give);
+      watched(destinations, tally.watcherOf, give);
       return wanted();
     });
     const finished = tally.finished();

@@ -2,7 +2,9 @@ import type { End, Watcher } from '../custody/watch.ts';
 import type { SendManyOptions, SendResult } from './types.ts';
 
 /** Counts what becomes of the events of one call. */
-export interface Tally extends Watcher {
+export interface Tally {
+  /** Counts on a destination's account. */
+  watcherOf(destination: object): Watcher;
   read(): SendResult;
   /** Events that ended, ever: what grows while there is progress. */
   readonly ended: number;
@@ -14,10 +16,11 @@ export interface Tally extends Watcher {
 
 const REFUSED: ReadonlySet<End> = new Set(['deadLettered', 'dropped:refused', 'dropped:poison']);
 
-/** @param destinations how many each event enters */
-export function createTally(destinations: number, { onProgress }: SendManyOptions): Tally {
+export function createTally({ onProgress }: SendManyOptions): Tally {
   const counts = { delivered: 0, refused: 0, dropped: 0, spooled: 0 };
   const done = Promise.withResolvers<void>();
+  /** By destination: with `minLevel` or `match` not all of them get every event. */
+  const enteredAt = new Map<object, number>();
   let entered = 0;
   let trouble: Tally['trouble'];
   let complete = false;
@@ -25,7 +28,25 @@ export function createTally(destinations: number, { onProgress }: SendManyOption
   const ended = (): number => counts.delivered + counts.refused + counts.dropped + counts.spooled;
   const read = (): SendResult => {
     const { delivered, refused, dropped } = counts;
-    return { sent: entered / destinations, delivered, refused, dropped, held: entered - delivered - refused - dropped };
+    return {
+      sent: Math.max(0, ...enteredAt.values()),
+      delivered,
+      refused,
+      dropped,
+      held: entered - delivered - refused - dropped,
+    };
+  };
+
+  const left = (events: number, end: End): void => {
+    counts[kindOf(end)] += events;
+    if (complete && ended() === entered) done.resolve();
+    try {
+      onProgress?.(read());
+    } catch (error) {
+      // We are in the middle of the engine here: it is thrown to the caller of sendMany instead.
+      trouble ??= { error };
+      done.resolve();
+    }
   };
 
   return {
@@ -36,20 +57,13 @@ export function createTally(destinations: number, { onProgress }: SendManyOption
     get trouble() {
       return trouble;
     },
-    entered(events) {
-      entered += events;
-    },
-    left(events, end) {
-      counts[kindOf(end)] += events;
-      if (complete && ended() === entered) done.resolve();
-      try {
-        onProgress?.(read());
-      } catch (error) {
-        // We are in the middle of the engine here: it is thrown to the caller of sendMany instead.
-        trouble ??= { error };
-        done.resolve();
-      }
-    },
+    watcherOf: (destination) => ({
+      entered(events) {
+        entered += events;
+        enteredAt.set(destination, (enteredAt.get(destination) ?? 0) + events);
+      },
+      left,
+    }),
     finished() {
       complete = true;
       if (ended() === entered) done.resolve();

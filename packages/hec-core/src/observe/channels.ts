@@ -1,12 +1,23 @@
 import { type Channel, channel } from 'node:diagnostics_channel';
 import type { DropReason } from '../types.ts';
 
-/** What is published on each `diagnostics_channel` of the suite. Plain data; never a credential. */
+/**
+ * What is published on each `diagnostics_channel` of the suite. Plain data; never a credential. `client` is the `id` of the
+ * client it comes from: destinations of several clients in one thread may have the same name.
+ */
 export interface ChannelMessages {
   /** A batch was closed and waits to be sent. */
-  'hec:batch:sealed': { destination: string; events: number; bytes: number };
-  'hec:request:start': { destination: string; endpoint: string; events: number; bytes: number; attempt: number };
+  'hec:batch:sealed': { client: string; destination: string; events: number; bytes: number };
+  'hec:request:start': {
+    client: string;
+    destination: string;
+    endpoint: string;
+    events: number;
+    bytes: number;
+    attempt: number;
+  };
   'hec:request:end': {
+    client: string;
     destination: string;
     endpoint: string;
     events: number;
@@ -17,8 +28,16 @@ export interface ChannelMessages {
     tookMs: number;
   };
   /** Events will be sent again. `ambiguous`: they may have been taken already. */
-  'hec:retry': { destination: string; endpoint: string; events: number; reason: string; ambiguous: boolean };
+  'hec:retry': {
+    client: string;
+    destination: string;
+    endpoint: string;
+    events: number;
+    reason: string;
+    ambiguous: boolean;
+  };
   'hec:delivered': {
+    client: string;
     destination: string;
     endpoint: string;
     events: number;
@@ -27,6 +46,7 @@ export interface ChannelMessages {
   };
   /** One event was confirmed: the collector gave it an id, or it was sent by `sendAndConfirm`. */
   'hec:receipt': {
+    client: string;
     destination: string;
     endpoint: string;
     by: 'taken' | 'acked';
@@ -36,9 +56,10 @@ export interface ChannelMessages {
     envelope: string;
   };
   /** Events were lost, and counted under `dropped`. */
-  'hec:drop': { destination: string; events: number; reason: DropReason };
+  'hec:drop': { client: string; destination: string; events: number; reason: DropReason };
   /** Events were refused for good; `kept` when they are in the dead letter file. */
   'hec:deadletter': {
+    client: string;
     destination: string;
     endpoint: string;
     events: number;
@@ -49,13 +70,19 @@ export interface ChannelMessages {
     kept: boolean;
   };
   /** An endpoint delivers again after failures. */
-  'hec:recovered': { destination: string; endpoint: string };
+  'hec:recovered': { client: string; destination: string; endpoint: string };
   /** Something a person should know; at most one a minute for each code. */
-  'hec:warning': { destination: string; code: string; message: string };
+  'hec:warning': { client: string; destination: string; code: string; message: string };
   /** Acknowledgements came, timed out, or a channel was given up. */
-  'hec:ack': { destination: string; endpoint: string; what: 'acked' | 'timeout' | 'channel'; events: number };
+  'hec:ack': {
+    client: string;
+    destination: string;
+    endpoint: string;
+    what: 'acked' | 'timeout' | 'channel';
+    events: number;
+  };
   /** The disk queue took, gave back, or lost events. */
-  'hec:spool': { destination: string; what: 'spooled' | 'replayed' | 'damaged'; events: number };
+  'hec:spool': { client: string; destination: string; what: 'spooled' | 'replayed' | 'damaged'; events: number };
 }
 
 type Channels = { readonly [K in keyof ChannelMessages]: Channel };
@@ -83,6 +110,13 @@ export function isListenedTo(name: keyof ChannelMessages): boolean {
 }
 
 /** Publishes where somebody listens. `make` runs only then, and a subscriber that throws hurts nobody. */
-export function publish<K extends keyof ChannelMessages>(name: K, make: () => ChannelMessages[K]): void {
-  if (CHANNELS[name].hasSubscribers) CHANNELS[name].publish(make());
+export type Publish = <K extends keyof ChannelMessages>(
+  name: K,
+  make: () => Omit<ChannelMessages[K], 'client' | 'destination'>,
+) => void;
+
+export function createPublish(client: string, destination: string): Publish {
+  return (name, make) => {
+    if (CHANNELS[name].hasSubscribers) CHANNELS[name].publish({ client, destination, ...make() });
+  };
 }

@@ -4,7 +4,7 @@ import type { Fate, Outcome } from '../dialect/types.ts';
 import type { Reply } from '../endpoint/types.ts';
 import type { Outlet } from '../outlet.ts';
 import type { DestinationStats, DropReason } from '../types.ts';
-import { publish } from './channels.ts';
+import type { Publish } from './channels.ts';
 import { countOf } from './count-of.ts';
 import { debug } from './debug.ts';
 import type { Warn } from './warnings.ts';
@@ -30,7 +30,7 @@ export interface DestinationObserver {
   counts(): Pick<DestinationStats, 'requests' | 'ambiguous'>;
 }
 
-export function createObserver(destination: string, warn: Warn): DestinationObserver {
+export function createObserver(destination: string, publish: Publish, warn: Warn): DestinationObserver {
   const requests = { sent: 0, failed: 0, bytes: 0, wireBytes: 0, inFlight: 0 };
   const ambiguous: Record<string, number> = {};
   const troubled = new Set<string>();
@@ -47,7 +47,6 @@ export function createObserver(destination: string, warn: Warn): DestinationObse
       requests.wireBytes += batch.body.byteLength;
       const { events, bytes, history } = batch;
       publish('hec:request:start', () => ({
-        destination,
         endpoint: endpoint.origin,
         events,
         bytes,
@@ -60,7 +59,6 @@ export function createObserver(destination: string, warn: Warn): DestinationObse
       if (outcome.runs.some((run) => run.events > 0 && run.fate.do !== 'deliver')) requests.failed++;
       debug('%s %s: %d events, %s in %d ms', destination, endpoint.origin, batch.events, said(reply, outcome), tookMs);
       publish('hec:request:end', () => ({
-        destination,
         endpoint: endpoint.origin,
         events: batch.events,
         status,
@@ -69,23 +67,20 @@ export function createObserver(destination: string, warn: Warn): DestinationObse
       }));
     },
     sealed({ events, bytes }) {
-      publish('hec:batch:sealed', () => ({ destination, events, bytes }));
+      publish('hec:batch:sealed', () => ({ events, bytes }));
     },
     delivered({ events }, { endpoint }, fate) {
       publish('hec:delivered', () => ({
-        destination,
         endpoint: endpoint.origin,
         events,
         ...(fate.receipts === undefined ? {} : { receipts: fate.receipts }),
       }));
-      if (troubled.delete(endpoint.origin))
-        publish('hec:recovered', () => ({ destination, endpoint: endpoint.origin }));
+      if (troubled.delete(endpoint.origin)) publish('hec:recovered', () => ({ endpoint: endpoint.origin }));
     },
     retried({ events }, { endpoint, gate }, fate) {
       if (fate.ambiguous) countAmbiguous(events, fate.reason);
       troubled.add(endpoint.origin);
       publish('hec:retry', () => ({
-        destination,
         endpoint: endpoint.origin,
         events,
         reason: fate.reason,
@@ -102,7 +97,6 @@ export function createObserver(destination: string, warn: Warn): DestinationObse
       const status = reply.response?.status;
       const where = kept ? 'kept in the dead letter file' : 'dropped (set deadLetter to keep such events)';
       publish('hec:deadletter', () => ({
-        destination,
         endpoint: endpoint.origin,
         events,
         reason,
@@ -114,7 +108,7 @@ export function createObserver(destination: string, warn: Warn): DestinationObse
       warn('events-refused', `${endpoint.origin} refused ${countOf(events)} for good: ${reason}; ${where}.`);
     },
     dropped(events, reason) {
-      publish('hec:drop', () => ({ destination, events, reason }));
+      publish('hec:drop', () => ({ events, reason }));
       if (!SAID_ELSEWHERE.has(reason)) warn(`dropped-${reason}`, `${countOf(events)} dropped: ${DROP_WORDS[reason]}`);
     },
     parked({ endpoint, gate }, why) {

@@ -1,12 +1,12 @@
 import type { Batch, Exit } from '../custody/batch.ts';
-import { isListenedTo, publish } from './channels.ts';
+import { isListenedTo, type Publish } from './channels.ts';
 
 /**
  * Publishes which event got which id, one message an event. The events are read out of the batch only where somebody
  * listens.
  */
 export async function publishReceipts(
-  destination: string,
+  publish: Publish,
   batch: Batch,
   exit: Exit,
   lines: (batch: Batch) => Promise<string[]>,
@@ -20,6 +20,6 @@ export async function publishReceipts(
   for (const [at, envelope] of (await lines(batch)).entries()) {
     const receipt = proof.receipts?.[at] ?? null;
     if (receipt === null && !named(at)) continue;
-    publish('hec:receipt', () => ({ destination, endpoint: proof.endpoint, by: exit, receipt, envelope }));
+    publish('hec:receipt', () => ({ endpoint: proof.endpoint, by: exit, receipt, envelope }));
   }
 }

@@ -11,12 +11,12 @@ export const REPORT_METADATA: Metadata = { sourcetype: 'hec:stats' };
  * What a heartbeat says of the client: its ledger, version and configuration (as a hash, to find hosts that differ),
  * and what went wrong last.
  */
-export function createReport(settings: Settings): (stats: Stats) => object {
+export function reportOf(stats: Stats, settings: Settings): object {
   const config = createHash('sha256')
     .update(JSON.stringify(describeSettings(settings)))
     .digest('hex')
     .slice(0, 12);
-  return (stats) => ({
+  return {
     message: 'hec heartbeat',
     version: VERSION,
     config,
@@ -30,5 +30,5 @@ export function createReport(settings: Settings): (stats: Stats) => object {
         ...(lastError === undefined ? {} : { lastError }),
       })),
     })),
-  });
+  };
 }

@@ -1,6 +1,6 @@
 import { emitWarning } from 'node:process';
 import type { Runtime } from '../runtime.ts';
-import { publish } from './channels.ts';
+import type { Publish } from './channels.ts';
 import { debug } from './debug.ts';
 
 /** A code is said at once, then at most this often. */
@@ -15,7 +15,12 @@ export type WarningListener = (warning: { destination: string; code: string; mes
 /**
  * Warnings of one destination, at most one a minute for each code; how many were held back is said with the next.
  */
-export function createWarn(destination: string, runtime: Runtime, listener: WarningListener | undefined): Warn {
+export function createWarn(
+  destination: string,
+  publish: Publish,
+  runtime: Runtime,
+  listener: WarningListener | undefined,
+): Warn {
   const said = new Map<string, { at: number; heldBack: number }>();
   return (code, text) => {
     const now = runtime.now();
@@ -28,7 +33,7 @@ export function createWarn(destination: string, runtime: Runtime, listener: Warn
     said.set(code, { at: now, heldBack: 0 });
     const message = `${text}${more}`;
     debug('%s: %s: %s', destination, code, message);
-    publish('hec:warning', () => ({ destination, code, message }));
+    publish('hec:warning', () => ({ code, message }));
     if (listener === undefined) {
       emitWarning(message, { type: 'HecWarning', code });
       return;

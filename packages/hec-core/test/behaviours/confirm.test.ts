@@ -174,6 +174,7 @@ describe('the channel hec:receipt', () => {
     const events = await server.events();
     expect(messages).toEqual(
       events.map(({ receipt, event }) => ({
+        client: hec.id,
         destination: 'sekoia',
         endpoint: server.url,
         by: 'taken',

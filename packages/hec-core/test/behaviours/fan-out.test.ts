@@ -81,6 +81,19 @@ describe('destinations with a minLevel', () => {
   });
 });
 
+describe('sending that waits', () => {
+  it('waits for the destinations that take the event, and for no other', async () => {
+    const { hec } = await pair({ minLevel: 'warn' }, {});
+    const info = await hec.sendAndConfirm('x', { fields: { severity: 'info' } });
+    expect(info).toMatchObject({ delivered: true, destinations: [{ name: 'other', delivered: 'taken' }] });
+    expect(await hec.sendMany([1, 2, 3], { metadata: { fields: { severity: 'info' } } })).toMatchObject({
+      sent: 3,
+      delivered: 3,
+      held: 0,
+    });
+  });
+});
+
 describe('destinations with a match', () => {
   it('get the events that have all of it, any value of a list, wherever the metadata comes from', async () => {
     const { hec, arrivals } = await pair(
