@@ -20,6 +20,7 @@ import { createIntake, type Intake } from './intake/intake.ts';
 import { createLimiter } from './intake/limiter.ts';
 import { createLineIntake } from './intake/line-intake.ts';
 import { createResend, type Resend } from './intake/resend.ts';
+import { unheard, unheardWarning } from './intake/unheard.ts';
 import { createLanes } from './lanes.ts';
 import { createPublish } from './observe/channels.ts';
 import { debug } from './observe/debug.ts';
@@ -121,6 +122,8 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
     fields,
   };
   const filter = createFilter(settings.minLevel, settings.match, base);
+  const lost = unheard(dialect, settings.endpoint, base, shared.instance !== undefined);
+  if (lost.length > 0) warn('metadata-unheard', unheardWarning(lost, dialect, settings.endpoint));
   const frames = createFrames(dialect, settings.endpoint, base, shared.instance !== undefined);
   const gapFrames = createFrames(dialect, settings.endpoint, base, false);
   // Where nothing is delivered a record of the gap would only be the next event dropped.
@@ -137,11 +140,14 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
     settings.deadLetter === undefined
       ? undefined
       : createDeadLetters(settings.deadLetter, { destination: name, runtime, warn });
+  const { maxEventAgeMs } = dialect;
   const door = createDoor({
     custody,
     eventBytes: Math.min(dialect.limits.eventBytes, limits.bodyBytes),
     oversize: settings.oversize,
     limiter: createLimiter(settings.limits, runtime),
+    tooOld:
+      maxEventAgeMs === undefined ? undefined : (seconds) => runtime.now() - Number(seconds) * 1000 > maxEventAgeMs,
     ids: shared.instance === undefined ? undefined : createIds(shared.instance),
     setAside: (line, route) => deadLetters?.write([line], { route, reason: 'oversize' }) ?? false,
   });

@@ -73,6 +73,7 @@ export type DropReason =
   | 'poison'
   | 'retry-attempts'
   | 'retry-age'
+  | 'too-old'
   | 'shutdown'
   | 'closed'
   | 'spool-damaged';

@@ -34,6 +34,7 @@ const SMALLEST_LEARNED_BODY = 16_384;
 
 export function createAct(parts: ActParts): Act {
   const { custody, quarantine, dialect, runtime, observer, acks } = parts;
+  const { maxEventAgeMs = Number.POSITIVE_INFINITY } = dialect;
   const refusals = createRefusals();
   const again = createAgain(custody, quarantine);
   const refuse = createRefuse(custody, parts.deadLetters, observer);
@@ -132,7 +133,9 @@ export function createAct(parts: ActParts): Act {
   return async (batch, outlet) => {
     const suspect = batch.history.suspect;
     try {
-      await send(batch, outlet);
+      // Held so long that the answer would be good and the events gone: its newest entered before that.
+      if (runtime.now() - batch.lastAt > maxEventAgeMs) custody.settle(batch, 'dropped:too-old');
+      else await send(batch, outlet);
     } finally {
       if (suspect) quarantine.over();
     }

@@ -144,7 +144,10 @@ export interface Dialect {
   readonly credential: Credential;
   /** Appended to a URL that has no path of its own. `undefined` where the URL is always complete. */
   readonly paths: Readonly<Partial<Record<EndpointKind | 'health' | 'ack', string>>>;
-  /** Events older than this get a good answer and are never seen again (Datadog), in milliseconds. */
+  /**
+   * Events older than this get a good answer and are never seen again (Datadog), in milliseconds. They are dropped by
+   * name, `too-old`: at the door, and when they have been held for so long.
+   */
   readonly maxEventAgeMs?: number;
   /**
    * @param dynamicFields whether each event brings fields of its own, one at least, for which the frame leaves the hole

@@ -32,13 +32,15 @@ export interface DoorParts {
   readonly eventBytes: number;
   readonly oversize: 'truncate' | 'deadLetter';
   readonly limiter: Limiter | undefined;
+  /** Whether an event of this time would be taken and never be seen again; `undefined` where none is too old. */
+  readonly tooOld: ((seconds: string) => boolean) | undefined;
   readonly ids: Ids | undefined;
   /** Keeps an oversize event; false when it could not. */
   readonly setAside: (line: string, route: Route) => boolean;
 }
 
 export function createDoor(parts: DoorParts): Door {
-  const { custody, limiter, ids } = parts;
+  const { custody, limiter, ids, tooOld } = parts;
 
   const roomFor = ({ open, close }: Route): number =>
     Math.min(parts.eventBytes, custody.limits.bodyBytes) - open.length - close.length;
@@ -76,6 +78,10 @@ export function createDoor(parts: DoorParts): Door {
       return false;
     },
     render(frame, seconds, payload, fields, level) {
+      if (tooOld?.(seconds) === true) {
+        custody.turnAway(1, 'logged', 'dropped:too-old');
+        return undefined;
+      }
       if (limiter !== undefined && !limiter.admits(level, payload.length)) {
         custody.turnAway(1, 'logged', 'dropped:rate-limited');
         return undefined;
@@ -87,7 +93,7 @@ export function createDoor(parts: DoorParts): Door {
         return fit(frame, seconds, payload, all, line);
       return line;
     },
-    spliceRoom: (route) => (limiter === undefined && ids === undefined ? roomFor(route) : 0),
+    spliceRoom: (route) => (limiter === undefined && ids === undefined && tooOld === undefined ? roomFor(route) : 0),
     fits({ open, close }, lines, events) {
       const framing = open.length + close.length;
       const most = framing + lines.length * BYTES_A_UNIT;

@@ -141,6 +141,7 @@ export const DROP_WORDS: Readonly<Record<DropReason, string>> = {
   poison: 'the endpoint fails on such events while it takes others.',
   'retry-attempts': 'retry.maxAttempts was reached.',
   'retry-age': 'retry.maxAgeMs was reached.',
+  'too-old': 'the destination takes such old events and never shows them.',
   shutdown: 'not delivered when the shutdown deadline came (shutdownTimeoutMs; a spool would keep them).',
   closed: 'given to a client that is closed.',
   'spool-damaged': 'records of the spool could not be read.',
