@@ -2,6 +2,7 @@ import type { PersonalityName } from 'hec-server';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHecClient } from '../../src/client.ts';
 import { imbalance } from '../../src/custody/ledger.ts';
+import type { DialectName } from '../../src/dialect/options.ts';
 import type { HecOptions } from '../../src/options/types.ts';
 import type { DropReason } from '../../src/types.ts';
 import { clientOf, range, type Scene, scene } from '../support/scene.ts';
@@ -19,6 +20,19 @@ async function delivered({ hec, server }: Scene): Promise<Awaited<ReturnType<Sce
 }
 
 const dropped = ({ hec }: Scene): Partial<Record<DropReason, number>> => hec.stats().ledger.dropped;
+
+it.each<PersonalityName>(['splunk', 'falcon', 'logscale', 'xsiam', 'sekoia', 'datadog', 'elastic'])(
+  '%s gets a user agent and a content length with every request (7.11-4)',
+  async (as) => {
+    const one = await at(as, { dialect: as as DialectName });
+    for (const i of range(200)) one.hec.send({ i });
+    expect(await delivered(one)).toHaveLength(200);
+    for (const { headers, bytes } of await one.server.requests()) {
+      expect(headers['user-agent']).toMatch(/^hec-core\//);
+      expect(Number(headers['content-length'])).toBe(bytes);
+    }
+  },
+);
 
 describe('Splunk', () => {
   it('takes the token from the query where it is let in, and parks where it is not (S24)', async () => {

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import process from 'node:process';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { normalise } from '../../src/options/normalise.ts';
 
@@ -39,5 +42,19 @@ describe('the dialect of an address', () => {
   it('is what the option says, whatever the address', () => {
     const { destinations } = normalise({ url: 'https://intake.sekoia.io', dialect: 'generic' }, {}, 'box');
     expect(destinations[0]?.dialect).toBe('generic');
+  });
+
+  it.each([
+    [{ url: 'https://intake.sekoia.io' }, 'sekoia: speaks sekoia, recognised from the URL'],
+    [{ url: 'https://intake.sekoia.io', dialect: 'generic' }, 'generic: speaks generic, as set'],
+    [{ url: 'https://a.example' }, 'splunk: speaks splunk, because the URL says nothing else; set `dialect` if'],
+  ])('is said, and why, in a debug line: %o', async (options, said) => {
+    const program = `import { createHecClient } from 'hec-core'; await createHecClient(${JSON.stringify(options)}).close();`;
+    const { stderr } = await promisify(execFile)(
+      process.execPath,
+      ['--conditions=hec-source', '--input-type=module', '-e', program],
+      { cwd: import.meta.dirname, env: { ...process.env, NODE_DEBUG: 'hec' } },
+    );
+    expect(stderr).toContain(said);
   });
 });
