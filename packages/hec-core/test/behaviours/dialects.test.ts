@@ -312,17 +312,17 @@ describe('Elastic http_endpoint', () => {
   });
 });
 
-describe('Sumo Logic', () => {
-  const sumo = async (options: HecOptions): Promise<Scene> => {
-    const { server } = await at('sumo');
-    // The address is the credential.
-    const quick: HecOptions = { retry: { baseMs: 5, capMs: 20 }, batch: { lingerMs: 10 }, proxy: 'none' };
-    const url = `${server.url}/receiver/v1/http/T`;
-    const hec = createHecClient({ url, dialect: 'sumo', host: 'h', ...quick, ...options }, { env: {} });
-    onTestFinished(async () => void (await hec.close({ timeoutMs: 0 })));
-    return { server, hec, warnings: [], warned: () => Promise.reject(new Error('nobody listens')) };
-  };
+async function sumo(options: HecOptions): Promise<Scene> {
+  const { server } = await at('sumo');
+  // The address is the credential.
+  const quick: HecOptions = { retry: { baseMs: 5, capMs: 20 }, batch: { lingerMs: 10 }, proxy: 'none' };
+  const url = `${server.url}/receiver/v1/http/T`;
+  const hec = createHecClient({ url, dialect: 'sumo', host: 'h', ...quick, ...options }, { env: {} });
+  onTestFinished(async () => void (await hec.close({ timeoutMs: 0 })));
+  return { server, hec, warnings: [], warned: () => Promise.reject(new Error('nobody listens')) };
+}
 
+describe('Sumo Logic', () => {
   it('gets lines, with metadata in headers, at an address that holds the token (J10)', async () => {
     const named = await sumo({ source: 's', sourcetype: 'st', fields: { env: 'prod' } });
     named.hec.send({ i: 1 }, { time: 1_700_000_000_123 });
@@ -339,12 +339,12 @@ describe('Sumo Logic', () => {
   });
 });
 
-describe('generic', () => {
-  const to = async (as: PersonalityName, path: string, options: HecOptions): Promise<Scene> => {
-    const { server } = await at(as);
-    return { server, ...clientOf(`${server.url}${path}`, { dialect: 'generic', host: 'h', ...options }) };
-  };
+async function to(as: PersonalityName, path: string, options: HecOptions): Promise<Scene> {
+  const { server } = await at(as);
+  return { server, ...clientOf(`${server.url}${path}`, { dialect: 'generic', host: 'h', ...options }) };
+}
 
+describe('generic', () => {
   it('sends lines as Elisity and Cribl do (X03)', async () => {
     const generic = await to('xsiam', '/logs/v1/event', { generic: { envelope: true, metadata: false } });
     generic.hec.send({ i: 1 }, { time: 1_771_842_600_000 });
