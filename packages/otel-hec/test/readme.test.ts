@@ -10,9 +10,25 @@ const OWN: Readonly<Record<Exclude<keyof HecLogRecordExporterOptions, keyof HecO
   waitForDelivery: false,
 };
 
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
 describe('README.md', () => {
+  it('has the sections people look for, in their usual order', () => {
+    expect([...readme.matchAll(/^## (.+)$/gm)].map(([, title]) => title)).toEqual([
+      'No code at all',
+      'Processor or exporter?',
+      'Options',
+      'What arrives',
+      'Delivery',
+      'Shutdown',
+      'When something goes wrong',
+      'Watching it',
+      'Troubleshooting',
+      'Versions',
+    ]);
+  });
+
   it("lists the exporter's own options with their defaults", () => {
-    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
     const [table = ''] = (readme.split('\n## Options\n')[1] ?? '').split('<!-- options -->');
     const rows = [...table.matchAll(/^\| `(\w+)` \|.*\| `([^|]+)` \|$/gm)].map(([, name, fallback]) => [
       name,

@@ -22,6 +22,20 @@ const OWN: Readonly<Record<OwnOption, string>> = {
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
 describe('README.md', () => {
+  it('has the sections people look for, in their usual order', () => {
+    expect([...readme.matchAll(/^## (.+)$/gm)].map(([, title]) => title)).toEqual([
+      'What arrives',
+      'Options',
+      'Delivery',
+      'Shutdown',
+      'When something goes wrong',
+      'Watching it',
+      'Recipes',
+      'Troubleshooting',
+      'Versions',
+    ]);
+  });
+
   it("lists the transport's own options with their defaults", () => {
     const [table = ''] = readme.split('<!-- options -->');
     const rows = [...table.matchAll(/^\| `(\w+)` \|.*\| ([^|]+) \|$/gm)].map(([, name, fallback]) => [name, fallback]);
