@@ -87,8 +87,7 @@ export function createDrain(parts: DrainParts): Drain {
       lanes.stop();
       acks?.stop();
       custody.letGo('dropped:shutdown');
-      parts.deadLetters?.close();
-      await Promise.all([custody.close(), parts.outlets.close()]);
+      await Promise.all([custody.close(), parts.deadLetters?.close(), parts.outlets.close()]);
     },
   };
 }

@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { fstatSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
+import sonicBoom, { type SonicBoom, type SonicBoomOpts } from 'sonic-boom';
 import type { Route } from '../dialect/types.ts';
 import type { Reply } from '../endpoint/types.ts';
 import { isJsonValue } from '../envelope/check-line.ts';
@@ -39,9 +40,12 @@ export interface Refusal {
 export interface DeadLetters {
   /** @returns false when they could not be kept: the file is full or cannot be written. Never throws. */
   write(events: readonly string[], refusal: Refusal): boolean;
-  /** Never throws. */
-  close(): void;
+  /** Resolves when the file is closed. Never rejects. */
+  close(): Promise<void>;
 }
+
+// sonic-boom's types promise named exports that its CommonJS does not have; its `default` is there under both.
+const { default: Boom } = sonicBoom as unknown as { default: new (options: SonicBoomOpts) => SonicBoom };
 
 const LONGEST_TEXT = 500;
 
@@ -50,7 +54,7 @@ export function createDeadLetters(
   about: { destination: string; runtime: Runtime; warn: Warn },
 ): DeadLetters {
   const { destination, runtime, warn } = about;
-  let file: number | undefined;
+  let file: SonicBoom | undefined;
   let bytes = 0;
   let broken = false;
 
@@ -65,12 +69,15 @@ export function createDeadLetters(
   };
 
   /** Opened with the first refused event, and written to at once: an event is counted as kept only where it is. */
-  const open = (): number => {
+  const open = (): SonicBoom => {
     mkdirSync(dirname(options.file), { recursive: true });
-    const opened = openSync(options.file, 'a', 0o600);
-    bytes = fstatSync(opened).size;
-    return opened;
+    const fd = openSync(options.file, 'a', 0o600);
+    bytes = fstatSync(fd).size;
+    const boom = new Boom({ fd, sync: true });
+    boom.on('error', fail);
+    return boom;
   };
+  const works = (): boolean => !broken;
 
   return {
     write(events, refusal) {
@@ -78,29 +85,32 @@ export function createDeadLetters(
       try {
         file ??= open();
         const lines = events.map((event) => lineOf(event, refusal, destination, runtime.now())).join('');
-        const block = Buffer.from(lines);
-        if (bytes + block.byteLength > options.maxBytes) {
+        const size = Buffer.byteLength(lines);
+        if (bytes + size > options.maxBytes) {
           warn(
             'dead-letter-full',
             `The dead letter file ${options.file} holds ${options.maxBytes} bytes (deadLetter.maxBytes): refused events are counted but no longer kept. Move it away or redrive it.`,
           );
           return false;
         }
-        for (let at = 0; at < block.byteLength; ) at += writeSync(file, block, at);
-        bytes += block.byteLength;
-        return true;
+        file.write(lines);
+        bytes += size;
+        return works();
       } catch (error) {
         return fail(error);
       }
     },
     close() {
-      broken = true;
-      try {
-        if (file !== undefined) closeSync(file);
-      } catch (error) {
-        fail(error);
-      }
+      const boom = file;
+      if (boom === undefined) return Promise.resolve();
       file = undefined;
+      broken = true;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      boom.once('close', resolve);
+      boom.once('error', () => resolve());
+      // Nothing waits in it: every write was written at once, or failed.
+      boom.destroy();
+      return promise;
     },
   };
 }
