@@ -15,7 +15,8 @@ export function createClock(random: Random): Clock {
   const epoch = Date.now();
   const started = performance.now();
   const clock: Clock = {
-    now: () => epoch + (performance.now() - started) * SPEED,
+    now: () => epoch + clock.elapsed(),
+    elapsed: () => (performance.now() - started) * SPEED,
     random: random.next,
     timer(afterMs, run) {
       const handle = setTimeout(run, afterMs / SPEED).unref();

@@ -128,7 +128,7 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
   const gapFrames = createFrames(dialect, settings.endpoint, base, false);
   // Where nothing is delivered a record of the gap would only be the next event dropped.
   const gaps = shared.reportGaps
-    ? createGaps(runtime.now, (record) => {
+    ? createGaps(runtime.elapsed, (record) => {
         if (outlets.current.length === 0) return false;
         const frame = gapFrames.of(GAP_METADATA, false);
         const line = render(frame, epochSeconds(runtime.now()) ?? '0', safeJson(record), '');

@@ -73,7 +73,7 @@ export function createDrain(parts: DrainParts): Drain {
     },
     wait,
     async close(timeoutMs) {
-      const deadline = runtime.now() + timeoutMs;
+      const deadline = runtime.elapsed() + timeoutMs;
       const wasDown = knownDown();
       for (const { gate } of outlets) gate.lastTries();
       // Down already: one try. Down from now on: a second of tries. Slow or busy: until the deadline.
@@ -82,7 +82,7 @@ export function createDrain(parts: DrainParts): Drain {
       // A record of what was dropped may have come in only now, with the last delivery.
       gaps?.send();
       if (custody.heldEvents() > 0 && !knownDown())
-        await emptied(Math.max(0, deadline - runtime.now()), watch.hopeless);
+        await emptied(Math.max(0, deadline - runtime.elapsed()), watch.hopeless);
       watch.cancel();
       lanes.stop();
       acks?.stop();

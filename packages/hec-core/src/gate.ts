@@ -12,7 +12,7 @@ export interface Gate {
   readonly state: Shut | 'open';
   /** For people: why it is shut. */
   readonly why: string | undefined;
-  /** Epoch ms from which one probe may pass. */
+  /** When one probe may pass, as `Runtime.elapsed` counts. */
   readonly until: number;
   /** Failures in a row. */
   readonly failures: number;
@@ -64,7 +64,7 @@ export function createGate(retry: Required<RetryOptions>, concurrency: number, r
   const shut = (as: Shut, reason: string, afterMs: number): void => {
     state = as;
     why = reason;
-    shutAt = runtime.now();
+    shutAt = runtime.elapsed();
     until = Math.max(askedUntil, shutAt + afterMs);
     width = 1;
     onChange?.(state);
@@ -91,12 +91,12 @@ export function createGate(retry: Required<RetryOptions>, concurrency: number, r
     admits(inFlight) {
       if (paused) return false;
       if (state === 'open') return inFlight < width;
-      return inFlight === 0 && runtime.now() >= until;
+      return inFlight === 0 && runtime.elapsed() >= until;
     },
     delivered() {
       deliveries++;
       failures = 0;
-      if (runtime.now() < askedUntil) return;
+      if (runtime.elapsed() < askedUntil) return;
       width = state === 'open' ? Math.min(concurrency, width * 2) : 1;
       state = 'open';
       why = undefined;
@@ -106,7 +106,7 @@ export function createGate(retry: Required<RetryOptions>, concurrency: number, r
       // A Retry-After is obeyed exactly, never jittered: the endpoint knows best. None at all is what 0, or a date that
       // has passed, comes to: taken at its word it would be asked again without end, as fast as it answers.
       const asked = afterMs !== undefined && afterMs > 0;
-      if (asked) askedUntil = Math.max(askedUntil, runtime.now() + afterMs);
+      if (asked) askedUntil = Math.max(askedUntil, runtime.elapsed() + afterMs);
       const known = failures > 0 && startedAt < shutAt;
       if (!known) failures++;
       if (!known || asked) shut(as, reason, asked ? afterMs : backoff());
@@ -119,12 +119,12 @@ export function createGate(retry: Required<RetryOptions>, concurrency: number, r
       width = 1;
     },
     hurry() {
-      until = Math.min(until, Math.max(askedUntil, runtime.now()));
+      until = Math.min(until, Math.max(askedUntil, runtime.elapsed()));
     },
     lastTries() {
       capMs = Math.min(capMs, LAST_TRIES_MS);
       askedUntil = 0;
-      until = Math.min(until, runtime.now());
+      until = Math.min(until, runtime.elapsed());
     },
     get onChange() {
       return onChange;

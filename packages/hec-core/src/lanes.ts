@@ -40,7 +40,7 @@ export function createLanes(parts: LaneParts): Lanes {
   let awakeAt = Number.POSITIVE_INFINITY;
   let keptAlive = false;
   let stopped = false;
-  /** Epoch ms before which the rate limit lets nothing start. */
+  /** Before that the rate limit lets nothing start. */
   let pacedUntil = 0;
 
   /** Of the endpoints that take a request now the one with the fewest, in turn: one that hangs never has all lanes. */
@@ -64,7 +64,7 @@ export function createLanes(parts: LaneParts): Lanes {
     awake?.cancel();
     awakeAt = at;
     // The moment may have come since it was looked at: not to wake then would be to sleep for ever.
-    awake = runtime.timer(Math.max(0, at - runtime.now()), () => {
+    awake = runtime.timer(Math.max(0, at - runtime.elapsed()), () => {
       awakeAt = Number.POSITIVE_INFINITY;
       pump();
     });
@@ -79,7 +79,7 @@ export function createLanes(parts: LaneParts): Lanes {
     } catch (error) {
       // Memory that cannot be had, or a mistake of ours: the events stay in custody, and the endpoint is left in peace.
       debug('a batch could not be dealt with: %s', error);
-      outlet.gate.failed('busy', 'internal error', runtime.now());
+      outlet.gate.failed('busy', 'internal error', runtime.elapsed());
       if (batch.place === 'inFlight') custody.requeue(batch, 'back');
     }
     outlet.inFlight--;
@@ -90,7 +90,7 @@ export function createLanes(parts: LaneParts): Lanes {
   function pump(): void {
     if (stopped) return;
     while (inFlight < parts.concurrency && (custody.ready > 0 || quarantine.ready)) {
-      if (runtime.now() < pacedUntil) return wakeAt(pacedUntil);
+      if (runtime.elapsed() < pacedUntil) return wakeAt(pacedUntil);
       const outlet = openOutlet();
       if (outlet === undefined) {
         custody.persist();
@@ -102,7 +102,7 @@ export function createLanes(parts: LaneParts): Lanes {
       const batch = nextFor(outlet);
       if (batch === undefined) return;
       if (parts.bytesPerSecond > 0)
-        pacedUntil = Math.max(pacedUntil, runtime.now()) + (batch.body.byteLength / parts.bytesPerSecond) * 1000;
+        pacedUntil = Math.max(pacedUntil, runtime.elapsed()) + (batch.body.byteLength / parts.bytesPerSecond) * 1000;
       void carry(batch, outlet);
     }
   }

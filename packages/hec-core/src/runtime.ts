@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { clearTimeout, setTimeout as nodeTimeout } from 'node:timers';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
@@ -18,6 +19,11 @@ export interface Timer {
 export interface Runtime {
   /** Milliseconds since the epoch. */
   now(): number;
+  /**
+   * Milliseconds of a clock that nobody sets, from any beginning: what waits and deadlines are measured with. The other
+   * one may be put back an hour, and a gate would be shut for that hour.
+   */
+  elapsed(): number;
   /** A number in [0, 1). */
   random(): number;
   /** Calls `run` once, `afterMs` milliseconds from now. The timer does not keep the process alive unless told to. */
@@ -33,6 +39,7 @@ const LONGEST_DELAY_MS = 2_147_483_647;
 /** The real clock, the real random numbers and zlib's thread pool. */
 export const nodeRuntime: Runtime = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   random: () => Math.random(),
   timer(afterMs, run) {
     const handle = nodeTimeout(run, Math.min(Math.max(0, afterMs), LONGEST_DELAY_MS)).unref();

@@ -8,7 +8,7 @@ it('backs off from an endpoint that asks for no wait at all, each time longer', 
   const runtime = fakeRuntime();
   const gate = createGate(RETRY, 4, runtime);
   for (const waitMs of [500, 1000, 2000]) {
-    gate.failed('busy', 'http-503', runtime.now(), 0);
+    gate.failed('busy', 'http-503', runtime.elapsed(), 0);
     runtime.advance(waitMs - 1);
     expect(gate.admits(0)).toBe(false);
     runtime.advance(1);

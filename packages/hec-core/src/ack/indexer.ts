@@ -43,7 +43,7 @@ export function createIndexer(outlet: Outlet, parts: AckParts): Indexer {
       'ack-affinity',
       `${endpoint.origin} forgets its channels, or is several indexers without sticky sessions: events are sent again and again. Turn on sticky sessions (a cookie) at the balancer, or set ack.enabled to false. Until an acknowledgement comes one request a second is sent.`,
     );
-    gate.failed('busy', 'acknowledgements get lost between indexers', runtime.now(), SCATTERED_WAIT_MS);
+    gate.failed('busy', 'acknowledgements get lost between indexers', runtime.elapsed(), SCATTERED_WAIT_MS);
   };
 
   const channels = createChannels({
@@ -84,7 +84,7 @@ export function createIndexer(outlet: Outlet, parts: AckParts): Indexer {
   };
 
   const expire = (channel: AckChannel): void => {
-    const before = runtime.now() - options.timeoutMs;
+    const before = runtime.elapsed() - options.timeoutMs;
     for (const [id, { batch, takenAt }] of channel.outstanding) {
       if (takenAt > before) continue;
       channel.outstanding.delete(id);
@@ -132,7 +132,7 @@ export function createIndexer(outlet: Outlet, parts: AckParts): Indexer {
         channels.renew();
         return again(batch, 'channel');
       }
-      channel.outstanding.set(ackId, { batch, takenAt: runtime.now() });
+      channel.outstanding.set(ackId, { batch, takenAt: runtime.elapsed() });
       poller.wake();
     },
     answerLost: channels.retire,

@@ -98,7 +98,7 @@ export function createAct(parts: ActParts): Act {
     observer.requestStart(batch, outlet);
     batch.history.attempts++;
     noteStart(batch.history, outlet);
-    const startedAt = runtime.now();
+    const startedAt = runtime.elapsed();
     const reply = await outlet.endpoint.exchange({
       route: batch.route,
       body: batch.body,
@@ -107,7 +107,7 @@ export function createAct(parts: ActParts): Act {
     });
     const outcome = meaning(reply, batch, dialect);
     outlet.note(reply, outcome, runtime.now());
-    observer.requestEnd(batch, outlet, reply, outcome, runtime.now() - startedAt);
+    observer.requestEnd(batch, outlet, reply, outcome, runtime.elapsed() - startedAt);
     const runs = outcome.runs.filter((run) => run.events > 0);
     if (reply.response?.status === 401 || reply.response?.status === 403) outlet.endpoint.refresh();
     if (isGone(batch, runs)) return tooLate(batch, runs);

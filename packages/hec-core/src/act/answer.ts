@@ -12,7 +12,7 @@ export interface Answer {
   readonly outcome: Outcome;
   /** The channel it was sent on, with acknowledgement. */
   readonly channel: string | undefined;
-  /** When the request was sent, epoch ms. */
+  /** When the request was sent, as `Runtime.elapsed` counts. */
   readonly startedAt: number;
 }
 

@@ -39,7 +39,7 @@ export function createQuarantine(custody: Custody, runtime: Runtime, longestMs: 
   const mayGo = (): boolean => {
     const [first] = waiting;
     if (first === undefined || busySince !== undefined) return false;
-    if (custody.ready > 0) return credit && runtime.now() >= restUntil;
+    if (custody.ready > 0) return credit && runtime.elapsed() >= restUntil;
     // Fresh from a cut, and nobody else is there: no need to wait.
     return credit || first.history.attempts === 0;
   };
@@ -68,7 +68,7 @@ export function createQuarantine(custody: Custody, runtime: Runtime, longestMs: 
         // It may have been settled meanwhile, or left to the disk.
         if (batch === undefined || !custody.takeBack(batch)) continue;
         credit = false;
-        busySince = runtime.now();
+        busySince = runtime.elapsed();
         return batch;
       }
       return undefined;
@@ -81,7 +81,7 @@ export function createQuarantine(custody: Custody, runtime: Runtime, longestMs: 
     },
     over() {
       if (busySince === undefined) return;
-      const now = runtime.now();
+      const now = runtime.elapsed();
       restUntil = now + (now - busySince) * (SHARE - 1);
       busySince = undefined;
     },

@@ -53,12 +53,12 @@ export function createPool(options: PoolOptions): Pool {
 
   async function dispatch(request: Dispatcher.DispatchOptions, handler: Handler): Promise<void> {
     const undici = await loadUndici();
-    if (current !== undefined && runtime.now() >= current.until) renew();
+    if (current !== undefined && runtime.elapsed() >= current.until) renew();
     if (closed !== undefined) {
       handler.onResponseError(null, closed.reason);
       return;
     }
-    current ??= { pool: open(undici), until: runtime.now() + age() };
+    current ??= { pool: open(undici), until: runtime.elapsed() + age() };
     current.pool.dispatch(request, handler);
   }
 

@@ -23,7 +23,7 @@ export function createWarn(
 ): Warn {
   const said = new Map<string, { at: number; heldBack: number }>();
   return (code, text) => {
-    const now = runtime.now();
+    const now = runtime.elapsed();
     const before = said.get(code);
     if (before !== undefined && now - before.at < AGAIN_AFTER_MS) {
       before.heldBack++;

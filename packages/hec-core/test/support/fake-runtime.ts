@@ -18,6 +18,7 @@ export function fakeRuntime(start = 1_700_000_000_000, random: () => number = ()
   let pending: { at: number; run: () => void }[] = [];
   return {
     now: () => now,
+    elapsed: () => now - start,
     random,
     timer(afterMs, run) {
       const entry = { at: now + Math.max(0, afterMs), run };

@@ -13,6 +13,7 @@ export function fakeRuntime(start = 1_700_000_000_000): FakeRuntime {
   return {
     ...nodeRuntime,
     now: () => now,
+    elapsed: () => now - start,
     timer(afterMs, run) {
       const timer = { at: now + afterMs, run };
       due.add(timer);
