@@ -41,24 +41,42 @@ export function startPipe(parts: PipeParts): Pipe {
     },
   });
   const copy = parts.tee === undefined ? undefined : createCopy(parts.tee);
-  const { promise: stopped, resolve: stop } = Promise.withResolvers<undefined>();
+  let isStopped = false;
+  let stopWaiting: (() => void) | undefined;
+
+  /**
+   * Waits for something, at most until the pipe is stopped. Not a race against one promise for that: each would leave
+   * something behind with it, 300 bytes for every chunk as long as the pipe lives.
+   */
+  const unlessStopped = <T>(work: Promise<T>): Promise<T | undefined> =>
+    new Promise((resolve) => {
+      stopWaiting = () => resolve(undefined);
+      if (isStopped) resolve(undefined);
+      void work.then(resolve);
+    });
 
   const run = async (): Promise<void> => {
     const chunks = input.iterator({ destroyOnReturn: false });
     for (;;) {
-      const next = await Promise.race([chunks.next().catch(() => undefined), stopped]);
+      const next = await unlessStopped(chunks.next().catch(() => undefined));
       if (next === undefined || next.done === true) break;
       const chunk = next.value as Uint8Array;
       const copied = copy?.(chunk);
       reader.write(chunk);
-      if (copied !== undefined) await Promise.race([copied, stopped]);
-      if (block) await Promise.race([client.room(), stopped]);
+      if (copied !== undefined) await unlessStopped(copied);
+      if (block) await unlessStopped(client.room());
     }
     reader.end();
     lines.flush();
   };
 
-  return { done: run(), stop: () => stop(undefined) };
+  return {
+    done: run(),
+    stop() {
+      isStopped = true;
+      stopWaiting?.();
+    },
+  };
 }
 
 /**
