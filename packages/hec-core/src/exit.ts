@@ -33,7 +33,12 @@ export function drainAtExit(ending: Ending): () => void {
   };
 }
 
+/** After the other listeners: what they log as the process ends is delivered too. */
 function flushAll(): void {
+  process.nextTick(flushEach);
+}
+
+function flushEach(): void {
   for (const [ending, state] of open) {
     // Once: `beforeExit` comes again when the flush is over, and an endpoint that is down must not hold the process.
     if (state.flushed || ending.held() === 0) continue;
