@@ -80,6 +80,22 @@ describe('hec redrive of a dead letter file', () => {
     expect(readFileSync(file, 'utf8')).toBe(before);
   });
 
+  it('knows lines by their LF alone: text may hold other ends of lines', async () => {
+    const client = createHecClient({
+      url: server.url,
+      token: TOKEN,
+      deadLetter: file,
+      index: 'main',
+      reportGaps: false,
+    });
+    client.send({ text: 'one\u2028two\u2029three' }, { index: 'missing' });
+    await client.close();
+    const { code } = await hec(['redrive', file, '--remove', '--index', 'main'], { env: env() });
+    expect(code).toBe(0);
+    expect((await server.events()).map(({ event }) => event)).toEqual([{ text: 'one\u2028two\u2029three' }]);
+    expect(lines()).toEqual([]);
+  });
+
   it('gives events another index, and removes those that are delivered', async () => {
     await refuse(2);
     const { code } = await hec(['redrive', file, '--index', 'main', '--remove'], { env: env() });
