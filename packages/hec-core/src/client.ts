@@ -14,7 +14,7 @@ import { applyChanges, checkDialects, indexOf } from './options/changes.ts';
 import { describeSettings } from './options/describe.ts';
 import { normalise } from './options/normalise.ts';
 import type { HecOptions } from './options/types.ts';
-import { nodeRuntime, type Runtime } from './runtime.ts';
+import { awake, nodeRuntime, type Runtime } from './runtime.ts';
 import { createSender } from './sender.ts';
 import type { FlushResult, HecClient, Ledger } from './types.ts';
 
@@ -124,7 +124,7 @@ export function createHecClient(options: HecOptions = {}, context: HecContext = 
       settings = next;
     },
     async check() {
-      const each = await Promise.all(destinations.map((one) => one.check()));
+      const each = await awake(runtime, Promise.all(destinations.map((one) => one.check())));
       const endpoints = each.flatMap((one) => one.endpoints);
       return { ok: endpoints.length > 0 && endpoints.every(({ ok }) => ok), destinations: each };
     },

@@ -36,6 +36,17 @@ export interface Runtime {
 // Node reads a longer delay as 1 ms.
 const LONGEST_DELAY_MS = 2_147_483_647;
 
+/** Keeps the process alive until what somebody waits for has come: nothing else of ours does. */
+export async function awake<T>(runtime: Runtime, what: Promise<T>): Promise<T> {
+  const timer = runtime.timer(LONGEST_DELAY_MS, () => {});
+  timer.keepAlive(true);
+  try {
+    return await what;
+  } finally {
+    timer.cancel();
+  }
+}
+
 /** The real clock, the real random numbers and zlib's thread pool. */
 export const nodeRuntime: Runtime = {
   now: () => Date.now(),

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { awake } from '../runtime.ts';
 import { addTicket } from '../spool/tickets.ts';
 import type { Batch } from './batch.ts';
 import { createCompressor } from './compressor.ts';
@@ -115,7 +116,7 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
         shelving !== undefined),
     async room() {
       if (room.full(0, 1)) filling.sealIfMost(settings.queue);
-      if (room.full(0, 1)) await waiters.room();
+      if (room.full(0, 1)) await awake(runtime, waiters.room());
     },
     seal: (watcher) => filling.sealAll(watcher && (({ marks }) => marks.some((mark) => mark.watcher === watcher))),
     next() {

@@ -107,7 +107,10 @@ export function createDialer(options: DialerOptions): Dialer {
   const tcp = (peer: Peer): Promise<Socket> => connected(connectTcp(peer), 'connect');
 
   function connected(socket: Socket, event: 'connect' | 'secureConnect'): Promise<Socket> {
-    socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_PROBE_MS);
+    socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_PROBE_MS).unref();
+    // undici would keep the process alive for every request, for as long as an endpoint that hangs likes. Whoever waits
+    // for something (flush, close, check, room) keeps it alive instead.
+    socket.ref = () => socket;
     return ready(
       socket,
       new Promise((resolve, reject) => {

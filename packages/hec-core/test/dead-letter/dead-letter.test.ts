@@ -1,0 +1,59 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { imbalance } from '../../src/custody/ledger.ts';
+import { range, scene } from '../support/scene.ts';
+
+async function letters(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'hec-letters-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return join(folder, 'letters.ndjson');
+}
+
+describe('a dead letter file', () => {
+  it('is not longer than it may be: what does not fit is counted as dropped, and said', async () => {
+    const file = await letters();
+    const { hec, server, warned } = await scene({
+      deadLetter: { file, maxBytes: 8_192 },
+      batch: { maxEvents: 1, lingerMs: 10 },
+      reportGaps: false,
+    });
+    await server.setFaults([{ do: 'status', status: 400, code: 12, take: 0, contains: 'bad' }]);
+    // A good one after every bad one: nobody's configuration is wrong.
+    for (const i of range(40)) {
+      hec.send({ i, bad: 'x'.repeat(200) });
+      hec.send({ i });
+    }
+    expect(await hec.flush({ timeoutMs: 15_000 })).toMatchObject({ drained: true, delivered: 40, refused: 40 });
+    expect(await warned('dead-letter-full')).toContain(`${file} holds 8192 bytes (deadLetter.maxBytes)`);
+    await hec.close();
+    const { ledger } = hec.stats();
+    expect(imbalance(ledger)).toBe(0);
+    expect(ledger.deadLettered).toBeGreaterThan(5);
+    expect(ledger.dropped).toEqual({ refused: 40 - ledger.deadLettered });
+    expect((await stat(file)).size).toBeLessThanOrEqual(8_192);
+    expect((await readFile(file, 'utf8')).trim().split('\n')).toHaveLength(ledger.deadLettered);
+  });
+
+  it('holds no token, not even where the endpoint says it back; others of the machine cannot read it', async () => {
+    const file = await letters();
+    const { hec, server } = await scene({
+      deadLetter: file,
+      token: 'T-very-secret-token',
+      headers: { 'x-api-key': 'another-secret' },
+    });
+    const body = '{"text":"no: Authorization: Splunk T-very-secret-token","code":6,"invalid-event-number":0}';
+    await server.set({ token: 'T-very-secret-token' });
+    await server.setFaults([{ do: 'status', status: 400, body, times: 1 }]);
+    hec.send({ i: 1 });
+    await hec.flush();
+    await hec.close();
+    const text = await readFile(file, 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ status: 400, code: 6, envelope: { event: { i: 1 } } });
+    expect(text).toContain('no: Authorization:');
+    expect(text).not.toMatch(/secret/);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(JSON.stringify([hec.stats(), hec.status()])).not.toMatch(/secret/);
+  });
+});
