@@ -1,15 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import type { Death } from '../../packages/hec-core/test/spool/support/deadly-disk.ts';
 
 /** A process that is about to be killed. */
 export interface Life {
-  /** Resolves when it has said its first line, or is dead. */
-  readonly up: Promise<unknown>;
-  /** SIGKILL; resolves with every line it said, complete. */
+  /** Resolves when it has said so many lines, or is dead. */
+  said(lines: number): Promise<unknown>;
+  /** SIGKILL, if it is not dead yet; resolves with every line it said, complete. */
   kill(): Promise<string[]>;
   /** Resolves with its exit code. */
   readonly ended: Promise<number | null>;
@@ -17,15 +20,28 @@ export interface Life {
 
 export type Program = 'core-life' | 'pino-life' | 'last-life' | 'receiver';
 
-/** Starts a program with the conditions of this process, its own worker threads included. */
-export function startChild(program: Program, args: readonly string[]): ChildProcess {
+const PROGRAMS = path.join(import.meta.dirname, 'programs');
+/** Lives are short: without it most of their time went into compiling the same sources again. */
+const COMPILED = path.join(tmpdir(), 'hec-crash-compiled');
+
+/**
+ * Starts a program with the conditions of this process, its own worker threads included.
+ * @param death where in the spool it is to kill itself
+ */
+export function startChild(program: Program, args: readonly string[], death?: Death): ChildProcess {
   const conditions = process.execArgv.filter((flag) => flag.startsWith('--conditions='));
+  // Not `execArgv`: that does not reach a worker thread.
+  const preload = death === undefined ? [] : [`--import=${pathToFileURL(path.join(PROGRAMS, 'deadly.ts')).href}`];
   const env: NodeJS.ProcessEnv = {
     ...process.env,
-    NODE_OPTIONS: [process.env['NODE_OPTIONS'], ...conditions].filter(Boolean).join(' '),
+    NODE_COMPILE_CACHE: COMPILED,
+    // Of endpoints that are down, as is meant.
+    NODE_NO_WARNINGS: '1',
+    NODE_OPTIONS: [process.env['NODE_OPTIONS'], ...conditions, ...preload].filter(Boolean).join(' '),
+    ...(death === undefined ? {} : { CRASH_AT: JSON.stringify(death) }),
   };
   for (const name of Object.keys(env)) if (name.startsWith('HEC_') || name.startsWith('SPLUNK_')) delete env[name];
-  return fork(path.join(import.meta.dirname, 'programs', `${program}.ts`), [...args], {
+  return fork(path.join(PROGRAMS, `${program}.ts`), [...args], {
     // Not the test runner's own flags.
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'pipe', 'ipc'],
@@ -33,15 +49,26 @@ export function startChild(program: Program, args: readonly string[]): ChildProc
   });
 }
 
-export function startLife(program: Program, args: readonly string[]): Life {
-  const child = startChild(program, args);
+export function startLife(program: Program, args: readonly string[], death?: Death): Life {
+  const child = startChild(program, args, death);
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   const said: string[] = [];
   const lines = createInterface({ input: child.stdio[3] as Readable });
   lines.on('line', (line) => said.push(line));
   const silent = once(lines, 'close');
   return {
-    up: Promise.race([once(lines, 'line'), ended]),
+    said(wanted) {
+      const heard = new Promise<void>((resolve) => {
+        const listen = (): void => {
+          if (said.length < wanted) return;
+          lines.off('line', listen);
+          resolve();
+        };
+        lines.on('line', listen);
+        listen();
+      });
+      return Promise.race([heard, silent]);
+    },
     ended,
     async kill() {
       child.kill('SIGKILL');

@@ -4,6 +4,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createHecClient, type HecOptions } from 'hec-core';
 import { say } from './say.ts';
 
+// Nobody is left to kill it.
+process.on('disconnect', () => process.exit());
 const [options = '', life = '', count = ''] = process.argv.slice(2);
 say('up');
 const hec = createHecClient(JSON.parse(options) as HecOptions, { onWarning: () => {} });

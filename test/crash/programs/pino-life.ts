@@ -9,6 +9,8 @@ import { control } from 'pino-hec';
 import { targetPath } from 'pino-hec/target';
 import { say } from './say.ts';
 
+// Nobody is left to kill it.
+process.on('disconnect', () => process.exit());
 const [options = '', life = '', count = ''] = process.argv.slice(2);
 const transport = pino.transport({ target: targetPath, options: JSON.parse(options) as HecOptions });
 transport.on('warning', () => {});

@@ -28,15 +28,17 @@ function die(): never {
 
 /** The real disk, on which the process kills itself as SIGKILL would. */
 export function deadlyDisk({ call, path, nth, when }: Death): Disk {
+  // Its calls as they are now: the result may be put in their place.
+  const real: Disk = { ...nodeDisk };
   const paths = new Map<number, string>();
   let seen = 0;
   const due = (about: unknown): boolean => String(about).endsWith(path) && ++seen === nth;
   return {
-    ...nodeDisk,
+    ...real,
     openSync(about, ...rest) {
       const now = call === 'openSync' && due(about);
       if (now && when === 'before') die();
-      const fd = nodeDisk.openSync(about, ...rest);
+      const fd = real.openSync(about, ...rest);
       paths.set(fd, String(about));
       if (now) die();
       return fd;
@@ -44,17 +46,17 @@ export function deadlyDisk({ call, path, nth, when }: Death): Disk {
     closeSync(fd) {
       const now = call === 'closeSync' && due(paths.get(fd));
       if (now && when === 'before') die();
-      nodeDisk.closeSync(fd);
+      real.closeSync(fd);
       if (now) die();
     },
     writeSync: ((fd: number, bytes: Uint8Array, offset: number, length: number, position: number | null) => {
       const now = call === 'writeSync' && due(paths.get(fd));
       if (now && when === 'before') die();
       if (now && when === 'half') {
-        nodeDisk.writeSync(fd, bytes, offset, Math.floor(length / 2), position);
+        real.writeSync(fd, bytes, offset, Math.floor(length / 2), position);
         die();
       }
-      const written = nodeDisk.writeSync(fd, bytes, offset, length, position);
+      const written = real.writeSync(fd, bytes, offset, length, position);
       if (now) die();
       return written;
     }) as Disk['writeSync'],
@@ -66,7 +68,7 @@ export function deadlyDisk({ call, path, nth, when }: Death): Disk {
           (about: string, ...rest: never[]) => {
             const now = due(about);
             if (now && when === 'before') die();
-            const result: unknown = Reflect.apply(nodeDisk[name], nodeDisk, [about, ...rest]);
+            const result: unknown = Reflect.apply(real[name], real, [about, ...rest]);
             if (now) die();
             return result;
           },
@@ -75,7 +77,7 @@ export function deadlyDisk({ call, path, nth, when }: Death): Disk {
     ...(call === 'read' && {
       read: ((...args: Parameters<Disk['read']>) => {
         if (++seen === nth) die();
-        return Reflect.apply(nodeDisk.read, nodeDisk, args);
+        return Reflect.apply(real.read, real, args);
       }) as Disk['read'],
     }),
   };
