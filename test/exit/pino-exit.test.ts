@@ -141,3 +141,32 @@ describe('a program with a spool whose endpoint is down', () => {
     },
   );
 });
+
+describe('a program whose indexer does not acknowledge in time', () => {
+  const unacknowledged = { HEC_ACK_ENABLED: 'true', HEC_SHUTDOWN_TIMEOUT_MS: '1000' };
+
+  it('says how much was taken, and by whom', async () => {
+    await using server = await startHecServer({ token: TOKEN, ack: { delayMs: 600_000 } });
+    const ended = await run('calls process.exit', server.url, unacknowledged);
+    expect(await receivedOnce(server)).toBe(LINES);
+    expect(ours(ended.stderr)).toEqual([
+      expect.stringContaining(`pino-hec: ${server.url} took ${LINES} events that the indexer had not acknowledged`),
+    ]);
+  });
+
+  it('leaves them to the spool, if there is one, and says nothing', async () => {
+    const dir = mkdtempSync(path.join(tmpdir(), 'pino-spool-'));
+    try {
+      await using server = await startHecServer({ token: TOKEN, ack: { delayMs: 600_000 } });
+      const env = { ...unacknowledged, HEC_SPOOL_DIR: dir };
+      expect(ours((await run('calls process.exit', server.url, env)).stderr)).toEqual([]);
+      await server.set({ ack: { delayMs: 10 } });
+      await run('ends by itself', server.url, { ...env, HEC_SHUTDOWN_TIMEOUT_MS: '8000' });
+      const lines = (await server.events()).map(({ event }) => (event as { i: number }).i);
+      // What was unconfirmed twice, and the second life's own once.
+      expect(lines.length).toBe(3 * LINES);
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  });
+});

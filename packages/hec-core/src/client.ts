@@ -3,7 +3,7 @@ import { env } from 'node:process';
 import { addLedgers, total } from './custody/ledger.ts';
 import { createDestination, type Destination } from './destination.ts';
 import { HecError } from './errors.ts';
-import { drainAtExit } from './exit.ts';
+import { drainAtExit, type Remains } from './exit.ts';
 import { createPatientSender } from './many/patient-sender.ts';
 import { createPublish } from './observe/channels.ts';
 import { startHeartbeat } from './observe/heartbeat.ts';
@@ -148,13 +148,19 @@ function heldNow(destinations: readonly Destination[]): number {
   return destinations.reduce((sum, { custody }) => sum + custody.heldEvents(), 0);
 }
 
-/** The process ends now: what can go to disk does. Returns how many events are lost. */
-function letGo(destinations: readonly Destination[]): number {
-  const lost = (): number =>
-    destinations.reduce((sum, { custody }) => sum + (custody.ledger().dropped.shutdown ?? 0), 0);
-  const before = lost();
+/** The process ends now: what can go to disk does. */
+function letGo(destinations: readonly Destination[]): Remains {
+  const now = (): Remains => {
+    const { dropped, delivered } = addLedgers(destinations.map(({ custody }) => custody.ledger()));
+    return { lost: dropped.shutdown ?? 0, unacknowledged: delivered.taken };
+  };
+  const before = now();
   for (const { custody } of destinations) custody.letGo('dropped:shutdown');
-  return lost() - before;
+  const after = now();
+  return {
+    lost: after.lost - before.lost,
+    unacknowledged: after.unacknowledged - before.unacknowledged,
+  };
 }
 
 function difference(before: Ledger, after: Ledger): FlushResult {

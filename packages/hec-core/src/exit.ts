@@ -7,8 +7,15 @@ export interface Ending {
   /** Events in memory. */
   held(): number;
   flush(): Promise<unknown>;
-  /** At once: to the disk where there is a spool. Returns how many events are lost. */
-  letGo(): number;
+  /** At once: to the disk where there is a spool. */
+  letGo(): Remains;
+}
+
+/** Events that a process which ends leaves nowhere. */
+export interface Remains {
+  readonly lost: number;
+  /** Taken by the endpoint; that the indexer has them safe was awaited still. */
+  readonly unacknowledged: number;
 }
 
 const open = new Map<Ending, { flushed: boolean }>();
@@ -49,8 +56,17 @@ function flushEach(): void {
 
 function letGoAll(): void {
   let lost = 0;
-  for (const ending of open.keys()) lost += ending.letGo();
-  if (lost === 0) return;
+  let unacknowledged = 0;
+  for (const ending of open.keys()) {
+    const remains = ending.letGo();
+    lost += remains.lost;
+    unacknowledged += remains.unacknowledged;
+  }
+  if (lost > 0) say(`${countOf(lost)} not delivered`);
+  if (unacknowledged > 0) say(`${countOf(unacknowledged)} taken, but not acknowledged by the indexer yet,`);
+}
+
+function say(what: string): void {
   // Not console: in a worker thread it goes through the main thread and is lost at exit (node#56428).
-  writeSync(2, `hec: ${countOf(lost)} not delivered when the process ended; await close() or flush() before it does\n`);
+  writeSync(2, `hec: ${what} when the process ended; await close() or flush() before it does\n`);
 }

@@ -28,8 +28,6 @@ export interface LaneParts {
   readonly concurrency: number;
   /** Body bytes a second, as they travel; 0 is no limit. */
   readonly bytesPerSecond: number;
-  /** Which endpoint a batch is tied to, if any: where its acknowledgement lives. */
-  readonly tiedTo?: (batch: Batch) => Outlet | undefined;
 }
 
 export function createLanes(parts: LaneParts): Lanes {

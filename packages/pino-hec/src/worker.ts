@@ -36,9 +36,11 @@ export async function createWorkerStream(options: object, { port, announced }: T
   const emit: Emit = (name, ...args) => port.postMessage({ code: 'EVENT', name, args });
   const warn: WarningListener = (warning) => {
     emit('hec:warning', warning);
-    // Printed by the last line instead.
-    if (warning.code !== 'dropped-shutdown')
-      process.emitWarning(warning.message, { type: 'HecWarning', code: warning.code });
+    // Part of the last line instead.
+    if (warning.code === 'dropped-shutdown') return;
+    // Said at the end, when a process warning is not printed any more.
+    if (warning.code === 'unacknowledged') say(`pino-hec: ${warning.message}`);
+    else process.emitWarning(warning.message, { type: 'HecWarning', code: warning.code });
   };
   const { client, lines, maxLineBytes } = open(options, warn, emit);
   const { stream, receive } = createLineStream({

@@ -3,6 +3,7 @@ import type { Reply } from '../endpoint/types.ts';
 import type { Outlet } from '../outlet.ts';
 import { type AckChannel, noteId } from './channel.ts';
 import { createChannels } from './channels.ts';
+import { leave } from './leave.ts';
 import { createPoller } from './poller.ts';
 import { readAcks } from './read-acks.ts';
 import type { AckParts } from './types.ts';
@@ -142,14 +143,7 @@ export function createIndexer(outlet: Outlet, parts: AckParts): Indexer {
     hurry: poller.hurry,
     stop() {
       poller.stop();
-      for (const channel of channels.all()) {
-        // The indexer's word did not come in time. The spool will send them again; without one the endpoint's word counts.
-        for (const { batch } of channel.outstanding.values()) {
-          if (custody.leaveBehind(batch)) observer.ambiguous(batch.events, 'closed');
-          else custody.settle(batch, 'taken');
-        }
-        channel.outstanding.clear();
-      }
+      leave(channels.all(), endpoint.origin, parts);
     },
   };
 }

@@ -205,10 +205,11 @@ describe('a channel', () => {
 });
 
 describe('acknowledgement and the end', () => {
-  it('counts what the endpoint took as taken when the client closes before the indexer has spoken', async () => {
-    const { hec } = await scene(ACK, { ack: SLOW });
+  it('counts what the endpoint took as taken when the client closes before the indexer has spoken, and says so', async () => {
+    const { hec, warned } = await scene(ACK, { ack: SLOW });
     for (const i of range(5)) hec.send({ i });
-    expect(await hec.close({ timeoutMs: 300 })).toEqual({
+    await ledgerOf(hec, ({ held }) => held.awaitingAck === 5);
+    expect(await hec.close({ timeoutMs: 100 })).toEqual({
       drained: true,
       delivered: 5,
       refused: 0,
@@ -216,6 +217,7 @@ describe('acknowledgement and the end', () => {
       held: 0,
     });
     expect(hec.stats().ledger).toMatchObject({ delivered: { acked: 0, taken: 5 }, dropped: {} });
+    expect(await warned('unacknowledged')).toContain('took 5 events that the indexer had not acknowledged');
   });
 
   it.each(['always', 'overflow'] as const)(

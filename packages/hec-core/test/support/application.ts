@@ -1,0 +1,62 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import type { HecOptions } from '../../src/options/types.ts';
+import type { Ledger } from '../../src/types.ts';
+
+export type Order =
+  | { readonly do: 'send'; readonly events: readonly object[] }
+  | { readonly do: 'flush' | 'look' | 'exit' };
+
+/** An application with a client, in a process of its own. */
+export interface Application {
+  /** Resolves with its ledger afterwards. */
+  obey(order: Exclude<Order, { do: 'exit' }>): Promise<Ledger>;
+  /** Asks until the ledger is as wanted. */
+  becomes(wanted: (ledger: Ledger) => boolean): Promise<Ledger>;
+  /** Calls `process.exit`; resolves with what it wrote to stderr. */
+  exit(): Promise<string>;
+  kill(): Promise<void>;
+}
+
+const PROGRAM = fileURLToPath(new URL('../fixtures/acts-as-told.ts', import.meta.url));
+
+export function startApplication(options: HecOptions): Application {
+  const env = { ...process.env, HEC_URL: undefined, HEC_TOKEN: undefined };
+  const child: ChildProcess = fork(PROGRAM, [JSON.stringify({ token: 'T', proxy: 'none', ...options })], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env,
+  });
+  const dead = once(child, 'close');
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await dead;
+  };
+  onTestFinished(kill);
+  const obey: Application['obey'] = async (order) => {
+    const answer = once(child, 'message') as Promise<[Ledger]>;
+    child.send(order);
+    const lost = dead.then(() => Promise.reject(new Error(`it died over ${order.do}: ${stderr}`)));
+    return (await Promise.race([answer, lost]))[0];
+  };
+  return {
+    obey,
+    async becomes(wanted) {
+      for (;;) {
+        const ledger = await obey({ do: 'look' });
+        if (wanted(ledger)) return ledger;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    },
+    async exit() {
+      child.send({ do: 'exit' } satisfies Order);
+      await dead;
+      return stderr;
+    },
+    kill,
+  };
+}
