@@ -4,7 +4,7 @@ import type { HecOptions } from '../../src/options/types.ts';
 import { ledgerOf } from '../support/disk.ts';
 import { arrived, clientOf, range } from '../support/scene.ts';
 
-const ACK: HecOptions['ack'] = { enabled: true, pollMs: 20, timeoutMs: 60_000 };
+const ACK = { enabled: true, pollMs: 20, timeoutMs: 60_000 };
 
 const numbersIn = (events: readonly unknown[]): number[] =>
   events.map((event) => (event as { i: number }).i).toSorted((a, b) => a - b);
@@ -27,13 +27,12 @@ async function channelsAt(server: HecServer): Promise<{ asked: Set<string>; sent
 describe('acknowledgement at one of several destinations', () => {
   it('is waited for there, and by nobody else', async () => {
     const [slow, plain] = [await indexer({ delayMs: 300 }), await indexer(false)];
-    const { hec } = clientOf('', {
-      url: undefined,
+    const { hec } = clientOf(undefined, {
       destinations: [
         { name: 'audit', url: slow.url, token: 'T', ack: ACK },
         { name: 'search', url: plain.url, token: 'T' },
       ],
-    } as HecOptions);
+    });
     for (const i of range(20)) hec.send({ i });
     const flushed = hec.flush();
     await ledgerOf(hec, ({ held, delivered }) => held.awaitingAck === 20 && delivered.taken === 20);
@@ -50,7 +49,7 @@ describe('acknowledgement at one of several destinations', () => {
 describe('acknowledgement and several addresses', () => {
   const options: HecOptions = { ack: ACK, batch: { maxEvents: 5, lingerMs: 10 } };
   const clientOfBoth = (servers: readonly HecServer[], more: HecOptions = {}) =>
-    clientOf('', { url: undefined, urls: servers.map(({ url }) => url), ...options, ...more } as HecOptions);
+    clientOf(undefined, { urls: servers.map(({ url }) => url), ...options, ...more });
 
   it('asks each about what it has taken itself, on a channel of its own', async () => {
     const servers = [await indexer({ delayMs: 50 }), await indexer({ delayMs: 50 })] as const;

@@ -26,12 +26,15 @@ export async function scene(options: HecOptions = {}, serverOptions: HecServerOp
   return { server, ...clientOf(server.url, options) };
 }
 
-/** A client of a server that is there already, or was: another life of the same application. */
-export function clientOf(url: string, options: HecOptions = {}): Omit<Scene, 'server'> {
+/**
+ * A client of a server that is there already, or was: another life of the same application.
+ * @param url undefined where the options say where to
+ */
+export function clientOf(url: string | undefined, options: HecOptions = {}): Omit<Scene, 'server'> {
   const warnings: Scene['warnings'] = [];
   const listeners = new Map<string, (message: string) => void>();
   const hec = createHecClient(
-    { url, token: 'T', proxy: 'none', ...QUICK, ...options },
+    { ...(url === undefined ? {} : { url }), token: 'T', proxy: 'none', ...QUICK, ...options },
     {
       env: {},
       runtime: nodeRuntime,
