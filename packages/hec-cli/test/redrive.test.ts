@@ -1,6 +1,7 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import { createHecClient } from 'hec-core';
 import { type HecServer, startHecServer } from 'hec-server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -146,6 +147,9 @@ describe('hec redrive of a dead letter file', () => {
   });
 });
 
+/** A line of a segment, from all but its end. */
+const stamped = (head: string): string => `${head},"crc":"${crc32(head).toString(16).padStart(8, '0')}"}\n`;
+
 describe('hec redrive of a spool', () => {
   it('prints what it holds, and leaves it there', async () => {
     const dir = await leave(2);
@@ -155,6 +159,29 @@ describe('hec redrive of a spool', () => {
     expect(stdout).toContain('"event":{"n":1}');
     const asJson = await hec(['redrive', dir, '--print', '--json'], { env: env() });
     expect(JSON.parse(asJson.stdout)).toMatchObject({ destination: 'splunk', dialect: 'splunk', events: 2 });
+    expect(await server.stats()).toMatchObject({ requests: 0 });
+  });
+
+  it('prints, or names, what an application would leave alone or give up: a format to come, damage', async () => {
+    const dir = await leave(2);
+    const destination = path.join(dir, 'splunk');
+    const [owner = ''] = readdirSync(destination);
+    const [segment = ''] = readdirSync(path.join(destination, owner)).filter((name) => name.endsWith('.segment'));
+    const mark = segment.slice(11, 27);
+    const place = (name: string): string => path.join(destination, owner, name);
+    const copyAs = (sequence: string, change: (text: string) => string): void =>
+      writeFileSync(
+        place(`000000000${sequence}-${mark}.segment`),
+        change(readFileSync(place(segment), 'latin1')),
+        'latin1',
+      );
+    copyAs('7', (text) => text.replace('"n":1', '"n":9'));
+    copyAs('8', (text) => `${text}${stamped(`{"mark":"${mark}","v":99,"unheard":"of"`)}`);
+    const { code, stdout, stderr } = await hec(['redrive', dir, '--print'], { env: env() });
+    expect(code).toBe(0);
+    expect(stdout).toContain('"event":{"n":1}');
+    expect(stderr).toMatch(/0000000007-\w+\.segment: .*damaged/);
+    expect(stderr).toMatch(/0000000008-\w+\.segment: it is of format 99, which this version does not know/);
     expect(await server.stats()).toMatchObject({ requests: 0 });
   });
 

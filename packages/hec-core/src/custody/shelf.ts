@@ -5,6 +5,9 @@ import { RECOVER_EVERY_MS, type Recovered, type Spool, type Ticket } from '../sp
 import { type Batch, NO_BODY, newHistory } from './batch.ts';
 import { createDeque } from './queue.ts';
 
+/** What could not be read is tried again after so long, in ms. */
+const RETRY_MS = 1000;
+
 /** What the shelf asks of custody. */
 export interface ShelfOwner {
   /** The flush period that events which enter now belong to. */
@@ -35,7 +38,7 @@ export interface Shelf {
   /** Reads back what there is use for. */
   serve(): void;
   /** Takes a batch off the shelf for good. */
-  remove(batch: Batch): boolean;
+  remove(batch: Batch): void;
   settle(batch: Batch): void;
   close(): Promise<void>;
 }
@@ -51,25 +54,40 @@ export function createShelf(
   let closed = false;
   let again: Timer | undefined;
 
-  /** False when it cannot be read just now: closed, or out of descriptors. */
+  /** Those that could not be read just now, in their order. */
+  let aside: Batch[] = [];
+  let retry: Timer | undefined;
+
+  /** Whether the next can be read, as far as this one tells. */
   const read = async (batch: Batch): Promise<boolean> => {
-    const { batch: back, tickets, damagedEvents } = await spool.read(batch.tickets);
-    if (back === undefined && damagedEvents === 0) return false;
-    const loaded = back === undefined ? undefined : { ...batch, ...back, tickets: [...tickets] };
-    owner.loaded(batch, loaded, damagedEvents);
-    return true;
+    const { batch: back, tickets, damagedEvents, notNow } = await spool.read(batch.tickets);
+    if (closed) shelved.pushFront(batch);
+    else if (notNow === undefined) {
+      const loaded = back === undefined ? undefined : { ...batch, ...back, tickets: [...tickets] };
+      owner.loaded(batch, loaded, damagedEvents);
+    } else {
+      // One file that cannot be read does not keep the others on the disk.
+      aside.push(batch);
+      retry ??= runtime.timer(RETRY_MS, tryAgain);
+    }
+    return !closed && notNow !== 'process';
   };
 
   const serve = async (): Promise<void> => {
     if (reading || closed) return;
     reading = true;
-    for (let batch = shelved.take(); batch !== undefined; batch = shelved.take()) {
-      if (closed || !owner.hungry() || !(await read(batch))) {
-        shelved.pushFront(batch);
-        break;
-      }
+    while (!closed && owner.hungry()) {
+      const batch = shelved.take();
+      if (batch === undefined || !(await read(batch))) break;
     }
     reading = false;
+  };
+
+  const tryAgain = (): void => {
+    retry = undefined;
+    for (const batch of aside.toReversed()) shelved.pushFront(batch);
+    aside = [];
+    void serve();
   };
 
   const adopt = (found: Recovered): void => {
@@ -110,21 +128,25 @@ export function createShelf(
   return {
     write: (route, lines, events, at) => (mode === 'always' ? spool.appendLines(route, lines, events, at) : undefined),
     keep(batch) {
-      if (batch.tickets.length > 0) return true;
+      if (batch.tickets.length > 0 && spool.holds(batch.tickets)) return true;
       const ticket = spool.append(batch);
       if (ticket === undefined) return false;
-      batch.tickets.push(ticket);
+      batch.tickets.splice(0, batch.tickets.length, ticket);
       return true;
     },
     put: (batch) => shelved.pushBack(batch),
     serve: () => void serve(),
-    remove: (batch) => shelved.remove(batch),
+    remove(batch) {
+      aside = aside.filter((one) => one !== batch);
+      shelved.remove(batch);
+    },
     settle(batch) {
       if (batch.tickets.length > 0) spool.settle(batch.tickets);
     },
     async close() {
       closed = true;
       again?.cancel();
+      retry?.cancel();
       await spool.close();
     },
   };

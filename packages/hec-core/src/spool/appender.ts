@@ -8,8 +8,9 @@ import type { Quota } from './quota.ts';
 import { HEADER_ROOM } from './record.ts';
 import type { Segments } from './segments.ts';
 import type { Syncer } from './syncer.ts';
-import { describe, type Trouble } from './trouble.ts';
+import type { Trouble } from './trouble.ts';
 import type { SpoolSettings, SpoolStats, Ticket } from './types.ts';
+import { deleted, describe, full } from './words.ts';
 
 /** How often it is made sure that the directory has not been deleted, in ms: writes into a deleted file succeed. */
 const LOOK_EVERY_MS = 1000;
@@ -154,18 +155,4 @@ export function createAppender(context: AppenderContext): Appender {
       home?.owner.remove();
     },
   };
-}
-
-function deleted(dir: string): string {
-  return (
-    `The spool in ${dir} was deleted while it was in use. Events that were only there are lost; those that are in ` +
-    'memory as well are not. The directory is made anew.'
-  );
-}
-
-function full(dir: string, maxBytes: number): string {
-  return (
-    `The spool in ${dir} is full: it holds spool.maxBytes (${maxBytes} bytes). Events are kept in memory until some ` +
-    'of it has been delivered; queue.onFull decides what happens when that is full too.'
-  );
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { HecError } from '../errors.ts';
 import { codeOf, type Disk } from './disk.ts';
@@ -63,7 +63,7 @@ function escape(character: string): string {
  */
 export function prepare(disk: Disk, dir: string, folder: string): string | undefined {
   try {
-    disk.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeDirectory(disk, folder);
   } catch (cause) {
     if (codeOf(cause) !== 'EEXIST' && codeOf(cause) !== 'ENOTDIR') throw cause;
     throw new HecError('HEC_SPOOL_UNUSABLE', `${dir} is not a directory.`, { cause, option: 'spool.dir' });
@@ -77,6 +77,17 @@ export function prepare(disk: Disk, dir: string, folder: string): string | undef
     );
   if (verdict.trust === 'full') return undefined;
   return `The spool directory ${dir} is on ${verdict.name}. If another machine uses the same directory, events may be delivered twice; a local disk is safer.`;
+}
+
+/** Node's recursive mkdir says ENOENT for whatever it does not know, a read-only file system for example. */
+function makeDirectory(disk: Disk, path: string): void {
+  try {
+    disk.mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    makeDirectory(disk, dirname(path));
+    disk.mkdirSync(path, { mode: 0o700 });
+  }
 }
 
 /**

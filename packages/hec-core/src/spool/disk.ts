@@ -44,6 +44,15 @@ export function removeFile(disk: Disk, path: string): void {
   }
 }
 
+export function isGone(disk: Disk, path: string): boolean {
+  try {
+    disk.statSync(path);
+    return false;
+  } catch (error) {
+    return codeOf(error) === 'ENOENT';
+  }
+}
+
 export function openFile(disk: Disk, path: string, flags: string): Promise<number> {
   return new Promise((resolve, reject) => {
     disk.open(path, flags, (error, fd) => (error ? reject(error) : resolve(fd)));

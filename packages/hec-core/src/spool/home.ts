@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { folderOf, prepare, segmentName } from './directory.ts';
-import { codeOf, type Disk } from './disk.ts';
+import { type Disk, isGone } from './disk.ts';
 import { createEncoder } from './encoder.ts';
 import { claim, type Owner } from './owner.ts';
 import { createSegment, isCovered, type Segment } from './segment.ts';
@@ -79,14 +79,6 @@ export function openHome(context: HomeContext): Home {
       if (writer !== undefined && writer.segment.size > 0 && writer.segment.size + bytes > segmentBytes) roll();
       return writer ?? begin();
     },
-    isGone() {
-      if (writer !== undefined) return writer.isGone();
-      try {
-        disk.statSync(owner.path);
-        return false;
-      } catch (error) {
-        return codeOf(error) === 'ENOENT';
-      }
-    },
+    isGone: () => (writer === undefined ? isGone(disk, owner.path) : writer.isGone()),
   };
 }

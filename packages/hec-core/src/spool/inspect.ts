@@ -30,22 +30,29 @@ export async function* inspectSpool(
       const owner: Owner = { path: join(folder, name), release: () => {}, remove: () => {} };
       for (const file of segmentsIn(disk, owner.path)) {
         const where = { destination, segment: join(owner.path, file.segment) };
-        const found = await recoverSegment(disk, 0, owner, file, { dialect: undefined, limits }).catch(ignoreRemoved);
-        if (found === undefined) continue;
+        const found = await recoverSegment(disk, 0, owner, file, { dialect: undefined, limits }).catch(messageOf);
+        if (typeof found === 'string') {
+          if (found !== '') yield { ...where, problem: found };
+          continue;
+        }
         if (found.left !== undefined) yield { ...where, problem: found.left };
         if (found.damaged.length > 0) yield { ...where, problem: `${eventsOf(found.damaged)} event(s) are damaged` };
         if (found.left !== undefined) continue;
-        const reading = { disk, runtime, failed: () => {}, segment: () => found.segment };
+        let why = '';
+        const failed = (error: unknown): void => void (why = messageOf(error));
+        const reading = { disk, runtime, failed, segment: () => found.segment };
         for (const { tickets, dialect } of found.recovered) {
           const { batch } = await readTickets(reading, tickets);
           if (batch !== undefined) yield { ...where, dialect, batch };
+          else if (why !== '') yield { ...where, problem: why };
         }
       }
     }
   }
 }
 
-/** Somebody has delivered the rest of it while we were looking. */
-function ignoreRemoved(error: unknown): undefined {
-  if (codeOf(error) !== 'ENOENT') throw error;
+/** Nothing to say of what somebody has delivered, and removed, while we were looking. */
+function messageOf(error: unknown): string {
+  if (codeOf(error) === 'ENOENT') return '';
+  return `it cannot be read (${codeOf(error)})`;
 }

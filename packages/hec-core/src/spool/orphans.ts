@@ -17,6 +17,8 @@ export interface Orphans {
   first(): Orphan | undefined;
   /** The first has been dealt with. */
   done(): void;
+  /** The first cannot be dealt with just now: it goes to the end. Returns how many there are. */
+  postpone(): number;
   /** This process is not to adopt the owner's directory again. */
   leave(owner: Owner): void;
   has(owner: Owner): boolean;
@@ -75,6 +77,10 @@ export function createOrphans(context: {
     },
     first: () => queue[0],
     done: () => void queue.shift(),
+    postpone() {
+      queue.push(...queue.splice(0, 1));
+      return queue.length;
+    },
     leave: (owner) => void left.add(owner.path),
     has: (owner) => queue.some((orphan) => orphan.owner === owner),
     release() {

@@ -1,15 +1,13 @@
 import type { Buffer } from 'node:buffer';
 import type { Runtime } from '../runtime.ts';
-import { codeOf, type Disk } from './disk.ts';
+import type { Disk } from './disk.ts';
 import { bodyOfLines, linesOfBody, sliceLines } from './framing.ts';
+import { type NotNow, notNow } from './not-now.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import { count, gaps, union } from './ranges.ts';
 import type { Segment } from './segment.ts';
 import { addTicket, rangesIn, ticketsIn } from './tickets.ts';
 import type { SpoolBatch, Ticket } from './types.ts';
-
-/** Failures that say nothing about the file: the events are there, and will be read later. */
-export const PASSING: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EACCES', 'EPERM', 'EAGAIN']);
 
 /** A piece with all its record's lines, wanted or not. */
 interface Text {
@@ -23,6 +21,8 @@ export interface Reading {
   readonly tickets: readonly Ticket[];
   /** Tickets of events that are neither settled nor to be had. */
   readonly lost: readonly Ticket[];
+  /** Why nothing was read, where that may change: nothing is lost then. */
+  readonly notNow: NotNow | undefined;
 }
 
 export interface ReaderContext {
@@ -43,7 +43,8 @@ export async function readTickets(context: ReaderContext, tickets: readonly Tick
       for (const piece of await piecesOf(disk, segment, rangesIn(asked))) pieces.push(piece);
     } catch (error) {
       failed(error);
-      if (PASSING.has(codeOf(error))) return { batch: undefined, tickets, lost: [] };
+      const why = notNow(error);
+      if (why !== undefined) return { batch: undefined, tickets, lost: [], notNow: why };
     }
   }
   const [only] = pieces;
@@ -115,5 +116,5 @@ function compare(context: ReaderContext, asked: readonly Ticket[], read: readonl
     const accounted = union(rangesIn(tickets.filter((ticket) => ticket.segment === id)), segment.done);
     for (const { from, to } of those) lost.push(...ticketsIn(id, gaps(accounted, from, to)));
   }
-  return { tickets, lost };
+  return { tickets, lost, notNow: undefined };
 }

@@ -1,6 +1,6 @@
 import { codeOf, type Disk } from './disk.ts';
+import { notNow } from './not-now.ts';
 import type { Orphan, Orphans } from './orphans.ts';
-import { PASSING } from './reader.ts';
 import { recoverSegment } from './recovery.ts';
 import type { Segments } from './segments.ts';
 import { eventsOf } from './tickets.ts';
@@ -32,6 +32,8 @@ export function createReplay(context: ReplayContext): Replay {
   const ready: Finding[] = [];
   let scanning: Promise<boolean> = Promise.resolve(false);
   let adopted = 0;
+  /** Of those that wait, since the last look: when that is all there is nothing more for now. */
+  let postponed = 0;
   let leftSegments = 0;
   let damagedRecords = 0;
 
@@ -72,7 +74,9 @@ export function createReplay(context: ReplayContext): Replay {
       await open(orphan, limits);
     } catch (error) {
       context.failed(error);
-      if (PASSING.has(codeOf(error))) return false;
+      const why = notNow(error);
+      if (why === 'process') return false;
+      if (why === 'file') return orphans.postpone() > ++postponed;
       if (codeOf(error) !== 'ENOENT') leave(orphan, orphan.name.segment, 'it cannot be read');
     }
     if (context.isClosed()) return false;
@@ -85,6 +89,7 @@ export function createReplay(context: ReplayContext): Replay {
     async *findings(limits) {
       if (context.isClosed()) return;
       adopted += orphans.look();
+      postponed = 0;
       for (;;) {
         const finding = ready.shift();
         if (finding !== undefined) yield finding;

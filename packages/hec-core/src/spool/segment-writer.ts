@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Route } from '../dialect/types.ts';
-import { codeOf, type Disk, writeAll } from './disk.ts';
+import { type Disk, isGone, writeAll } from './disk.ts';
 import type { Encoder, Entry } from './encoder.ts';
 import { routeLine } from './record.ts';
 import type { Segment } from './segment.ts';
@@ -68,14 +68,7 @@ export function openWriter(disk: Disk, segment: Segment, dialect: string, encode
       return first;
     },
     sync: () => disk.fdatasyncSync(fd),
-    isGone() {
-      try {
-        disk.statSync(segment.path);
-        return false;
-      } catch (error) {
-        return codeOf(error) === 'ENOENT';
-      }
-    },
+    isGone: () => isGone(disk, segment.path),
     close() {
       segment.open = false;
       disk.closeSync(fd);

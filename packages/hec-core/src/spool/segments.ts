@@ -1,4 +1,4 @@
-import { codeOf, type Disk, removeFile } from './disk.ts';
+import { codeOf, type Disk, isGone, removeFile } from './disk.ts';
 import type { Owner } from './owner.ts';
 import { appendProgress } from './progress.ts';
 import { count, type Ranges, union } from './ranges.ts';
@@ -14,6 +14,8 @@ export interface Segments extends Iterable<Segment> {
   settle(tickets: readonly Ticket[]): void;
   /** Removes what is covered and not being written to, and catches up on progress that could not be written. */
   tidy(): void;
+  /** Whether a segment's file is there still. */
+  has(id: number): boolean;
   /** Whether an owner has segments left. */
   owns(owner: Owner): boolean;
 }
@@ -89,6 +91,10 @@ export function createSegments({ disk, syncer, grew, emptied, failed }: Segments
         const segment = byId.get(id);
         if (segment !== undefined) settleOne(segment, rangesIn(those));
       }
+    },
+    has(id) {
+      const segment = byId.get(id);
+      return segment !== undefined && !isGone(disk, segment.path);
     },
     tidy() {
       for (const segment of byId.values())

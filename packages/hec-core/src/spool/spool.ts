@@ -9,8 +9,9 @@ import { createReplay } from './replay.ts';
 import { createSegments } from './segments.ts';
 import { createSyncer } from './syncer.ts';
 import { eventsOf } from './tickets.ts';
-import { createTrouble, describe } from './trouble.ts';
+import { createTrouble } from './trouble.ts';
 import type { Spool, SpoolSettings } from './types.ts';
+import { describe } from './words.ts';
 
 const LARGEST_SEGMENT = 16_777_216;
 const SMALLEST_SEGMENT = 65_536;
@@ -32,10 +33,11 @@ export function openSpool(settings: SpoolSettings): Spool {
   let damagedEvents = 0;
 
   const trouble = createTrouble(settings);
-  const failed = (error: unknown): void => {
-    const { code, message } = describe(error, dir);
+  const failedTo = (what: 'read' | 'written') => (error: unknown) => {
+    const { code, message } = describe(error, dir, what);
     trouble.warn(code, message);
   };
+  const failed = failedTo('written');
   const syncer = createSyncer(disk, runtime, fsync === 'never' ? undefined : settings.fsyncIntervalMs, failed);
   const quota = createQuota(maxBytes, segmentBytes, () => bytesUnder(disk, dir));
 
@@ -59,11 +61,12 @@ export function openSpool(settings: SpoolSettings): Spool {
   });
   const replay = createReplay({
     ...ours,
+    failed: failedTo('read'),
     orphans,
     only: settings.otherDialects === 'replay' ? undefined : dialect,
     isClosed: () => closed,
   });
-  const reading = { disk, runtime, failed, segment: (id: number) => segments.get(id) };
+  const reading = { disk, runtime, failed: failedTo('read'), segment: (id: number) => segments.get(id) };
   appender.begin(now());
 
   const close = async (): Promise<void> => {
@@ -82,14 +85,16 @@ export function openSpool(settings: SpoolSettings): Spool {
     },
     appendLines: (route, payload, events, at) =>
       appender.append({ route, events, encoding: 'lines', firstAt: at, lastAt: at, payload }, at),
+    holds: (tickets) => tickets.every(({ segment }) => segments.has(segment)),
     settle(tickets) {
       // After that the files are the next owner's.
       if (!closed) segments.settle(tickets);
     },
     async read(tickets) {
-      if (closed) return { batch: undefined, tickets, damagedEvents: 0 };
+      const nothing = { batch: undefined, tickets, damagedEvents: 0, notNow: undefined };
+      if (closed) return nothing;
       const { lost, ...rest } = await readTickets(reading, tickets);
-      if (closed) return { batch: undefined, tickets, damagedEvents: 0 };
+      if (closed) return nothing;
       const damaged = eventsOf(lost);
       damagedEvents += damaged;
       segments.settle(lost);

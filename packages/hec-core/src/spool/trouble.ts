@@ -1,5 +1,3 @@
-import { HecError } from '../errors.ts';
-import { codeOf } from './disk.ts';
 import type { SpoolSettings, SpoolWarning } from './types.ts';
 
 /** How long a spool that failed is left alone before it is tried again, in ms. */
@@ -48,26 +46,4 @@ export function createTrouble({ runtime, onWarning }: Pick<SpoolSettings, 'runti
     },
     warn,
   };
-}
-
-const MEANING: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the process may not write files that large',
-  EROFS: 'the file system is read-only',
-  EACCES: 'there is no permission',
-  EPERM: 'there is no permission',
-  ENOENT: 'the directory is gone',
-  EMFILE: 'the process has too many files open',
-  ENFILE: 'the system has too many files open',
-  EIO: 'the disk reports an error',
-};
-
-/** What happened, what it means, what to do: for people. */
-export function describe(error: unknown, dir: string): { code: SpoolWarning; message: string } {
-  const tail = 'Events are kept in memory meanwhile, and the spool is tried again by itself.';
-  if (error instanceof HecError) return { code: 'HEC_SPOOL_UNUSABLE', message: `${error.message} ${tail}` };
-  const code = codeOf(error);
-  const meaning = MEANING[code] ?? (error instanceof Error ? error.message : String(error));
-  return { code: 'HEC_SPOOL_DISK', message: `The spool in ${dir} cannot be written: ${meaning} (${code}). ${tail}` };
 }

@@ -2,6 +2,7 @@ import type { Route } from '../dialect/types.ts';
 import type { SpoolOptions } from '../options/types.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Disk } from './disk.ts';
+import type { NotNow } from './not-now.ts';
 
 /** A sealed batch as the spool takes and gives it: custody's `Batch` is one. */
 export interface SpoolBatch {
@@ -36,6 +37,8 @@ export interface Readback {
   readonly tickets: readonly Ticket[];
   /** Events that are lost: they are settled already, and are the caller's to count under `spool-damaged`. */
   readonly damagedEvents: number;
+  /** Why nothing could be read though it is there: worth another try. Absent when the spool is closed, too. */
+  readonly notNow: NotNow | undefined;
 }
 
 /** Events of an earlier life that nobody had settled. They stay on the disk until `read`. */
@@ -99,6 +102,8 @@ export interface Spool {
    * @param at when they entered, epoch ms.
    */
   appendLines(route: Route, text: string, events: number, at: number): Ticket | undefined;
+  /** Whether events are on disk still: the directory may have been deleted under our hands. */
+  holds(tickets: readonly Ticket[]): boolean;
   /** Events have left custody. Written before it returns; settling again does nothing. */
   settle(tickets: readonly Ticket[]): void;
   /** Reads the events of tickets, all of one route, into one batch. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -148,6 +148,33 @@ describe('a spool across lives', () => {
     await hec.flush();
     await hec.close();
     expect(await segmentsIn(dir)).toEqual([]);
+  });
+
+  it('has no credential in any of its files, and nobody else can read them', async () => {
+    const dir = await spoolDirectory();
+    const { hec, server } = await scene({
+      token: 'the-token',
+      headers: { 'x-api-key': 'the-key', cookie: 'session=the-cookie' },
+      spool: { dir, mode: 'always' },
+    });
+    await server.setFaults(BUSY);
+    hec.send('an event');
+    hec.send('another', { index: 'main' });
+    await server.waitForRequests(1);
+    await hec.close({ timeoutMs: 0 });
+    const files = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+    expect(files.map(({ name }) => name.split('.').at(-1)).toSorted()).toEqual(['lock', 'segment']);
+    for (const { parentPath, name } of files) {
+      const path = join(parentPath, name);
+      const text = await readFile(path, 'latin1');
+      for (const secret of ['the-token', 'the-key', 'the-cookie']) {
+        expect(text).not.toContain(secret);
+        expect(text).not.toContain(Buffer.from(secret).toString('base64').slice(0, -2));
+      }
+      expect((await stat(path)).mode & 0o777).toBe(0o600);
+      expect((await stat(parentPath)).mode & 0o777).toBe(0o700);
+    }
+    expect(await textIn(dir)).toContain('an event');
   });
 
   it('flushes what an earlier life left as soon as it has been found', async () => {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeRuntime } from '../../src/runtime.ts';
 import { nodeDisk } from '../../src/spool/disk.ts';
 import { takeLock } from '../../src/spool/owner-lock.ts';
-import { type Life, startProcess, startThread } from './support/lives.ts';
+import { hasContainers, type Life, startContainer, startProcess, startThread } from './support/lives.ts';
 import { batchOf, filesIn, must, open, plain, replay, temporaryDirectory } from './support/spool.ts';
 
 const ids = (from: number, count: number): string[] => Array.from({ length: count }, (_, n) => `"${from + n}"`);
@@ -35,6 +35,31 @@ describe('spool ownership', { timeout: 60_000 }, () => {
     expect(await replay(spool)).toEqual(ids(0, 10));
     expect(spool.stats().adopted).toBe(1);
     await spool.close();
+  });
+
+  it.each(hasContainers() ? ['pid 1'] : [])('is not mistaken where everyone is %s', async () => {
+    const containers = [started(startContainer()), started(startContainer()), started(startContainer())] as const;
+    for (const [n, container] of containers.entries()) {
+      expect((await container.obey({ do: 'open', dir }))?.pid).toBe(1);
+      await container.obey({ do: 'work', events: ids(n * 10, 4), each: 2, keep: 100 });
+    }
+    const [first, second, third] = containers;
+    expect((await second.obey({ do: 'recover', settle: false }))?.events).toEqual([]);
+    await first.kill();
+    const inherited: string[] = [];
+    // What started a container is dead a moment before what is in it.
+    while (inherited.length === 0) {
+      const heirs = await Promise.all([second, third].map((heir) => heir.obey({ do: 'recover', settle: true })));
+      inherited.push(...heirs.flatMap((heir) => heir?.events ?? []));
+    }
+    expect(inherited.toSorted()).toEqual(ids(0, 4));
+    // A redeploy: what comes next has the same pid again.
+    await Promise.all([second.kill(), third.kill()]);
+    const next = started(startContainer());
+    await next.obey({ do: 'open', dir });
+    const all: string[] = [];
+    while (all.length < 8) all.push(...((await next.obey({ do: 'recover', settle: true }))?.events ?? []));
+    expect(all.toSorted()).toEqual([...ids(10, 4), ...ids(20, 4)]);
   });
 
   it('holds between the threads of one process', async () => {

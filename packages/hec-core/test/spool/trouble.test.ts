@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bytesUnder } from '../../src/spool/directory.ts';
 import { type Disk, nodeDisk } from '../../src/spool/disk.ts';
 import { judge } from '../../src/spool/file-system.ts';
+import { inspectSpool } from '../../src/spool/inspect.ts';
 import { failingDisk, smallDisk } from './support/failing-disk.ts';
 import { fakeRuntime } from './support/fake-runtime.ts';
 import { type Life, startProcess } from './support/lives.ts';
@@ -18,6 +19,7 @@ import {
   replay,
   segmentFiles,
   temporaryDirectory,
+  WIDE,
 } from './support/spool.ts';
 import { type Mount, mountTiny } from './support/tiny-mount.ts';
 
@@ -288,28 +290,60 @@ describe('a spool in trouble', { timeout: 30_000 }, () => {
     await spool.close();
   });
 
-  it('keeps events that it cannot read just now, for the lack of descriptors', async () => {
+  it.each([
+    ['open', 'EMFILE', 'process'],
+    ['open', 'EACCES', 'file'],
+    ['read', 'EIO', 'file'],
+  ] as const)('keeps events that it cannot read just now (%s says %s)', async (call, code, notNow) => {
     const { disk, fails } = failingDisk();
     const { spool } = open(dir, { disk });
     const ticket = must(spool.append(batchOf(plain, ['1', '2'])));
-    fails.open = 'EMFILE';
-    expect(await spool.read([ticket])).toEqual({ batch: undefined, tickets: [ticket], damagedEvents: 0 });
-    delete fails.open;
+    fails[call] = code;
+    expect(await spool.read([ticket])).toEqual({ batch: undefined, tickets: [ticket], damagedEvents: 0, notNow });
+    const sights = [];
+    for await (const sight of inspectSpool(dir, WIDE, { disk })) sights.push(sight.problem);
+    expect(sights).toEqual([`it cannot be read (${code})`]);
+    delete fails[call];
     expect(await eventsIn((await spool.read([ticket])).batch)).toEqual(['1', '2']);
     await spool.close();
   });
 
-  it('goes on looking for orphans that it could not open', async () => {
+  it.each(['EMFILE', 'EACCES', 'EIO'])('goes on looking for orphans that it could not open (%s)', async (code) => {
     const first = open(dir).spool;
     must(first.append(batchOf(plain, ['1', '2'])));
     await first.close();
     const { disk, fails } = failingDisk();
     const { spool } = open(dir, { disk });
-    fails.open = 'EMFILE';
+    fails.open = code;
     expect(await replay(spool)).toEqual([]);
     delete fails.open;
     expect(await replay(spool)).toEqual(['1', '2']);
     await spool.close();
+  });
+
+  it('takes over what it can read while another file cannot be, and that one when it can be', async () => {
+    for (const text of ['"a"', '"b"', '"c"']) {
+      const { spool } = open(dir);
+      must(spool.append(batchOf(plain, [text])));
+      await spool.close();
+    }
+    const [, bad] = segmentFiles(dir);
+    let broken = true;
+    const disk = {
+      ...nodeDisk,
+      open: ((path: string, flags: string, done: (error: Error | null, fd?: number) => void) => {
+        if (broken && path === bad) done(Object.assign(new Error('EIO'), { code: 'EIO' }));
+        else nodeDisk.open(path, flags, done);
+      }) as Disk['open'],
+    };
+    const { spool, warnings } = open(dir, { disk });
+    expect(await replay(spool, true)).toEqual(['"a"', '"c"']);
+    expect(warnings).toEqual([{ code: 'HEC_SPOOL_DISK', message: expect.stringContaining('cannot be read') }]);
+    expect(await replay(spool, true)).toEqual([]);
+    broken = false;
+    expect(await replay(spool, true)).toEqual(['"b"']);
+    await spool.close();
+    expect(filesIn(dir)).toEqual([]);
   });
 
   it('writes down later what it could not when it was settled', async () => {

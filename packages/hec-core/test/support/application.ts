@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, type ForkOptions, fork, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -23,12 +23,15 @@ export interface Application {
 
 const PROGRAM = fileURLToPath(new URL('../fixtures/acts-as-told.ts', import.meta.url));
 
-export function startApplication(options: HecOptions): Application {
+/** @param limits what `ulimit` is to say, for example `-f 100`: files of 51,200 bytes at most */
+export function startApplication(options: HecOptions, limits?: string): Application {
   const env = { ...process.env, HEC_URL: undefined, HEC_TOKEN: undefined };
-  const child: ChildProcess = fork(PROGRAM, [JSON.stringify({ token: 'T', proxy: 'none', ...options })], {
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env,
-  });
+  const settings = JSON.stringify({ token: 'T', proxy: 'none', ...options });
+  const how: SpawnOptions & ForkOptions = { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env };
+  const child: ChildProcess =
+    limits === undefined
+      ? fork(PROGRAM, [settings], how)
+      : spawn('sh', ['-c', `ulimit ${limits} && exec "$0" "$@"`, process.execPath, PROGRAM, settings], how);
   const dead = once(child, 'close');
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));

@@ -2,7 +2,7 @@ import { type HecServer, type HecServerOptions, startHecServer } from 'hec-serve
 import { onTestFinished } from 'vitest';
 import { createHecClient } from '../../src/client.ts';
 import type { HecOptions } from '../../src/options/types.ts';
-import { nodeRuntime } from '../../src/runtime.ts';
+import { nodeRuntime, type Runtime } from '../../src/runtime.ts';
 import type { HecClient } from '../../src/types.ts';
 
 export interface Scene {
@@ -29,15 +29,20 @@ export async function scene(options: HecOptions = {}, serverOptions: HecServerOp
 /**
  * A client of a server that is there already, or was: another life of the same application.
  * @param url undefined where the options say where to
+ * @param runtime by default the real one
  */
-export function clientOf(url: string | undefined, options: HecOptions = {}): Omit<Scene, 'server'> {
+export function clientOf(
+  url: string | undefined,
+  options: HecOptions = {},
+  runtime: Runtime = nodeRuntime,
+): Omit<Scene, 'server'> {
   const warnings: Scene['warnings'] = [];
   const listeners = new Map<string, (message: string) => void>();
   const hec = createHecClient(
     { ...(url === undefined ? {} : { url }), token: 'T', proxy: 'none', ...QUICK, ...options },
     {
       env: {},
-      runtime: nodeRuntime,
+      runtime,
       onWarning(warning) {
         warnings.push(warning);
         listeners.get(warning.code)?.(warning.message);

@@ -30,6 +30,7 @@ export interface Answer {
   readonly warnings: readonly string[];
   readonly damagedEvents: number;
   readonly damagedRecords: number;
+  readonly pid: number;
 }
 
 const NOTES = 4;
@@ -102,7 +103,7 @@ async function obey(order: Order): Promise<Answer> {
   } else if (order.do === 'recover') events = await recover(order.settle);
   else await spool.close();
   const { damagedEvents, damagedRecords } = spool?.stats() ?? { damagedEvents: 0, damagedRecords: 0 };
-  return { events, warnings, damagedEvents, damagedRecords };
+  return { events, warnings, damagedEvents, damagedRecords, pid: process.pid };
 }
 
 if (isMainThread) process.on('message', (order: Order) => void obey(order).then((answer) => process.send?.(answer)));

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
@@ -23,11 +23,28 @@ export interface Life {
 
 /** @param limits what `ulimit` is to say, for example `-f 100`: files of 51,200 bytes at most */
 export function startProcess(limits?: string): Life {
-  const stdio = ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'] as const;
-  const child: ChildProcess =
+  return lifeOf(
     limits === undefined
-      ? fork(PROGRAM, { stdio: [...stdio] })
-      : spawn('sh', ['-c', `ulimit ${limits} && exec "$0" "$1"`, process.execPath, PROGRAM], { stdio: [...stdio] });
+      ? fork(PROGRAM, { stdio: [...STDIO] })
+      : spawn('sh', ['-c', `ulimit ${limits} && exec "$0" "$1"`, process.execPath, PROGRAM], { stdio: [...STDIO] }),
+  );
+}
+
+const STDIO = ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'] as const;
+/** As a container does: whoever is in it is pid 1, and dies with what started it. */
+const CONTAINER = ['--pid', '--fork', '--kill-child', '--mount-proc'];
+
+/** Whether this user may make namespaces. */
+export function hasContainers(): boolean {
+  return spawnSync('unshare', [...CONTAINER, 'true']).status === 0;
+}
+
+/** A process that is pid 1 of a namespace of its own. */
+export function startContainer(): Life {
+  return lifeOf(spawn('unshare', [...CONTAINER, process.execPath, PROGRAM], { stdio: [...STDIO] }));
+}
+
+function lifeOf(child: ChildProcess): Life {
   const dead = once(child, 'exit');
   const notes: Note[] = [];
   const complaints: string[] = [];

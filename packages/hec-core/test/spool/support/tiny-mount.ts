@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 export interface Mount {
   readonly dir: string;
+  /** `ro` or `rw`: from now on it may only be read, or written again. */
+  remount(how: 'ro' | 'rw'): void;
   unmount(): void;
 }
 
@@ -18,6 +20,7 @@ export function mountTiny(kilobytes: number): Mount | undefined {
   }
   return {
     dir,
+    remount: (how) => void spawnSync('mount', ['-o', `remount,${how}`, dir]),
     unmount() {
       spawnSync('umount', ['-l', dir]);
       rmSync(dir, { recursive: true, force: true });
