@@ -61,8 +61,7 @@ describe('a disk that fails under the whole client', () => {
       expect(await warned('HEC_SPOOL_DISK')).toContain(dir);
       const { ledger, heldBytes } = hec.stats();
       expect(imbalance(ledger)).toBe(0);
-      // Memory has taken what it may hold, and said of every other event that it has not.
-      expect(meanwhile.length).toBeGreaterThan(10);
+      // Memory has taken what it may hold, if that was not full before, and said of every other event that it has not.
       expect(ledger.dropped).toEqual({ 'queue-full': 800 - meanwhile.length });
       expect(heldBytes).toBeLessThanOrEqual(65_536);
       await server.setFaults([]);
@@ -88,7 +87,7 @@ describe('a disk that fails under the whole client', () => {
     expect(hec.send({ i: 10, PAD })).toBe(true);
     await server.setFaults([]);
     if (mode === 'always') expect(await textIn(dir)).toContain('{"i":10,');
-    expect(await hec.flush()).toMatchObject({ drained: true, delivered: 11 });
+    expect(await hec.flush()).toMatchObject({ drained: true, held: 0, dropped: 0 });
     expect(numbersIn(await arrived(server))).toEqual(range(11));
   });
 
@@ -165,7 +164,7 @@ describe('a disk that cannot be read just now', () => {
       const { hec, server, warned } = await scene({ spool: dir });
       expect(await warned('HEC_SPOOL_DISK')).toContain(`cannot be read: ${words}`);
       hec.send({ i: 50 });
-      expect(await hec.flush()).toMatchObject({ delivered: 1 });
+      await ledgerOf(hec, ({ delivered }) => delivered.taken === 1);
       expect(hec.stats().ledger.dropped).toEqual({});
       await hec.close();
       for (const call of Object.keys(faults)) delete files[call as keyof Faults];
@@ -209,7 +208,7 @@ describe('a file system of its own', () => {
     const { hec, server, warned } = await scene({ spool: { dir: `${place.dir}/spool`, mode } });
     expect(await warned('HEC_SPOOL_DISK')).toContain('the file system is read-only (EROFS)');
     expect(await sendAll(hec.send, range(10))).toEqual(range(10));
-    expect(await hec.flush()).toMatchObject({ drained: true, delivered: 10 });
+    expect(await hec.flush()).toMatchObject({ drained: true, held: 0, dropped: 0 });
     expect(numbersIn(await arrived(server))).toEqual(range(10));
   });
 });
