@@ -76,7 +76,7 @@ export function createShelf(
   const serve = async (): Promise<void> => {
     if (reading || closed) return;
     reading = true;
-    while (!closed && owner.hungry()) {
+    while (owner.hungry()) {
       const batch = shelved.take();
       if (batch === undefined || !(await read(batch))) break;
     }
