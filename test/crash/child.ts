@@ -18,7 +18,7 @@ export interface Life {
   readonly ended: Promise<number | null>;
 }
 
-export type Program = 'core-life' | 'pino-life' | 'last-life' | 'receiver';
+export type Program = 'core-life' | 'pino-life' | 'backlog-life' | 'last-life' | 'receiver';
 
 const PROGRAMS = path.join(import.meta.dirname, 'programs');
 /** Lives are short: without it most of their time went into compiling the same sources again. */
