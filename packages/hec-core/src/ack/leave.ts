@@ -1,3 +1,4 @@
+import { countOf } from '../observe/count-of.ts';
 import type { AckChannel } from './channel.ts';
 import type { AckParts } from './types.ts';
 
@@ -18,9 +19,8 @@ export function leave(channels: readonly AckChannel[], origin: string, { custody
     outstanding.clear();
   }
   if (unacknowledged === 0) return;
-  const events = `${unacknowledged} event${unacknowledged === 1 ? '' : 's'}`;
   warn(
     'unacknowledged',
-    `${origin} took ${events} that the indexer had not acknowledged when the client closed; its word counts (a spool would keep them, and send them again).`,
+    `${origin} took ${countOf(unacknowledged)} that the indexer had not acknowledged when the client closed; its word counts (a spool would keep them, and send them again).`,
   );
 }

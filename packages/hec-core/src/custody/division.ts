@@ -1,8 +1,8 @@
+import { cutBody, eventsOfBody } from '../dialect/framing.ts';
 import type { Runtime } from '../runtime.ts';
 import { divideTickets } from '../spool/tickets.ts';
 import type { Batch } from './batch.ts';
 import type { Holdings } from './holdings.ts';
-import { cutBody, linesOf } from './lines.ts';
 import { divideMarks } from './watch.ts';
 
 /** Looks into a sealed batch: what it holds is compressed, and only here is it inflated. */
@@ -24,11 +24,11 @@ export function createDivision(holdings: Holdings, runtime: Runtime, nextId: () 
       if (batch.place === 'spooled' || !holdings.remove(batch)) return [];
       const tickets = divideTickets(batch.tickets, sizes);
       const marks = divideMarks(batch.marks, sizes);
-      return bodies.map(({ events, body }, at) => {
+      return bodies.map((body, at) => {
         const part: Batch = {
           ...batch,
           id: nextId(),
-          events,
+          events: sizes[at] as number,
           bytes: body.byteLength,
           history: { ...batch.history },
           body,
@@ -40,6 +40,6 @@ export function createDivision(holdings: Holdings, runtime: Runtime, nextId: () 
         return part;
       });
     },
-    lines: async (batch) => linesOf(await inflate(batch), batch.route),
+    lines: async (batch) => eventsOfBody(await inflate(batch), batch.route),
   };
 }

@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer';
+import { bodyOfLines, linesOfBody, sliceLines } from '../dialect/framing.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Disk } from './disk.ts';
-import { bodyOfLines, linesOfBody, sliceLines } from './framing.ts';
 import { type NotNow, notNow } from './not-now.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import { count, gaps, union } from './ranges.ts';

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCheckpoints } from '../../src/spool/checkpoints.ts';
-import { bodyOfLines, linesOfBody, sliceLines } from '../../src/spool/framing.ts';
 import { createQuota } from '../../src/spool/quota.ts';
 import { count, gaps, rangesOf, union } from '../../src/spool/ranges.ts';
 import { addTicket, divideTickets, eventsOf } from '../../src/spool/tickets.ts';
 import type { Ticket } from '../../src/spool/types.ts';
-import { array, bodyOf, plain, textOf } from './support/spool.ts';
 
 const pair = fc.tuple(fc.nat(60), fc.nat(60)).map(([a, b]): [number, number] => [Math.min(a, b), Math.max(a, b)]);
 const pairs = fc.array(pair, { maxLength: 12 });
@@ -72,33 +70,6 @@ describe('tickets', () => {
       { segment: 1, from: 0, to: 1000 },
       { segment: 2, from: 1000, to: 1001 },
     ]);
-  });
-});
-
-describe('framing', () => {
-  const events = fc.array(
-    fc.string({ unit: 'grapheme' }).map((text) => JSON.stringify(text)),
-    { minLength: 1, maxLength: 10 },
-  );
-
-  it.each([plain, array])('turns bodies into lines and back, and cuts them at lines ($key)', (route) => {
-    fc.assert(
-      fc.property(events, fc.nat(10), (all, at) => {
-        const body = Buffer.from(bodyOf(route, all));
-        const lines = linesOfBody(body, route);
-        expect(lines.toString()).toBe(textOf(route, all));
-        expect(bodyOfLines([lines], route).equals(body)).toBe(true);
-        const middle = Math.min(at, all.length);
-        const halves = [sliceLines(lines, 0, middle), sliceLines(lines, middle, all.length)];
-        expect(halves.map(String)).toEqual([textOf(route, all.slice(0, middle)), textOf(route, all.slice(middle))]);
-        expect(
-          bodyOfLines(
-            halves.filter((half) => half.byteLength > 0),
-            route,
-          ).equals(body),
-        ).toBe(true);
-      }),
-    );
   });
 });
 

@@ -30,7 +30,8 @@ describe('spool', () => {
     const batch = await zipped(batchOf(plain, ['{"event":1}', '{"event":2}']));
     const ticket = must(spool.append(batch));
     const back = await spool.read([ticket]);
-    expect(back).toEqual({ batch, tickets: [ticket], damagedEvents: 0 });
+    const same = { ...batch, body: Buffer.from(batch.body) };
+    expect(back).toEqual({ batch: same, tickets: [ticket], damagedEvents: 0 });
     await spool.close();
   });
 

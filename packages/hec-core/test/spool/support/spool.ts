@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { linesOfBody } from '../../../src/dialect/framing.ts';
 import type { Route } from '../../../src/dialect/types.ts';
 import { nodeRuntime } from '../../../src/runtime.ts';
-import { linesOfBody } from '../../../src/spool/framing.ts';
 import { openSpool } from '../../../src/spool/spool.ts';
 import type { Finding, Recovered, Spool, SpoolBatch, SpoolSettings, Ticket } from '../../../src/spool/types.ts';
 
