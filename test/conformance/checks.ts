@@ -1,4 +1,5 @@
 import { type Address, addresses, checkAddress } from './addresses.ts';
+import { healths } from './health.ts';
 import { invariants } from './invariants.ts';
 import { playOtel } from './play-otel.ts';
 import { expectOutcome, expectRequest, giveAll, inOrder, type Played, playSender } from './play-sender.ts';
@@ -86,6 +87,7 @@ const addressCheck = (address: Address): Check => ({
 /** Every cell of the matrix, in the order of the protocol. */
 export const checks: readonly Check[] = [
   ...VECTORS.flatMap(checksOf),
+  ...healths,
   ...addresses.map(addressCheck),
   ...otel.map(
     (vector): Check => ({

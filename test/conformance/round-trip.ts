@@ -52,7 +52,15 @@ export async function playRoundTrip(
 ): Promise<void> {
   const server = await chameleon.become({ as });
   const hec = createHecClient(
-    { url: `${server.url}${path}`, token: TOKEN, dialect: speaker, host: HOST, proxy: 'none', ...options },
+    {
+      url: `${server.url}${path}`,
+      token: TOKEN,
+      dialect: speaker,
+      host: HOST,
+      proxy: 'none',
+      request: { concurrency: 1 },
+      ...options,
+    },
     { env: {} },
   );
   const marks = Array.from({ length: EVENTS }, (_, i) => `mark-${i}-${'·'.repeat(60)}`);

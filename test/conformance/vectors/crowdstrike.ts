@@ -55,7 +55,8 @@ export const falcon: readonly Vector[] = [
     request: post(ns({ event: sample }), `${PATH}/raw`),
     answer: { status: 200 },
     sender: {
-      base: `${PATH}/raw`,
+      // The console's API URL: the raw door is beside it.
+      base: PATH,
       options: { endpoint: 'raw' },
       gives: texts(ns({ event: sample })),
       answers: [{ status: 200 }],

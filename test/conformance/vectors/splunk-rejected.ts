@@ -132,6 +132,21 @@ export const splunkRejected: readonly Vector[] = [
     },
     server: { as: both, options: { indexes: ['main'] }, keeps: ['a'] },
   }),
+  v('S32b', 'the index of all events is not allowed: a configuration', 'measured', {
+    answer: hec(400, 'Incorrect index', 7, at(2)),
+    sender: {
+      options: { index: 'nope' },
+      gives: texts('a', 'b', 'c'),
+      does: {
+        delivered: 3,
+        parks: true,
+        requests: [
+          ['a', 'b', 'c'],
+          ['b', 'c'],
+        ],
+      },
+    },
+  }),
   v('S33', 'the only event for an index that is not allowed', 'measured', {
     request: event('{"event":"x","index":"nope"}'),
     answer: hec(400, 'Incorrect index', 7, at(1)),
