@@ -33,5 +33,5 @@ export function unheardWarning(names: readonly string[], { name }: Dialect, kind
     name === 'sekoia' && kind === 'event'
       ? 'Set `sekoia.metadata` to put them into each event, if the format of the intake reads them there.'
       : 'Put what you need into the events themselves.';
-  return `What these options say travels nowhere: ${list}. ${where} has no place for it. ${instead}`;
+  return `What these options say travels nowhere: ${list}. With these options ${where} has no place for it. ${instead}`;
 }

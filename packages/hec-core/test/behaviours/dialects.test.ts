@@ -243,7 +243,7 @@ describe('Sekoia.io', () => {
   it('has no place for metadata, which is said at once; `sekoia.metadata` makes one', async () => {
     const silent = await at('sekoia', { dialect: 'sekoia', source: 's', fields: { env: 'prod' }, eventIds: true });
     expect(await silent.warned('metadata-unheard')).toBe(
-      'What these options say travels nowhere: `host`, `source`, `fields`, `eventIds`. sekoia has no place for it. ' +
+      'What these options say travels nowhere: `host`, `source`, `fields`, `eventIds`. With these options sekoia has no place for it. ' +
         'Set `sekoia.metadata` to put them into each event, if the format of the intake reads them there.',
     );
     const carried = await at('sekoia', {
