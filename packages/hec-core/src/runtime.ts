@@ -2,9 +2,11 @@ import { performance } from 'node:perf_hooks';
 import { clearTimeout, setTimeout as nodeTimeout } from 'node:timers';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { createTurns } from './turns.ts';
 
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
+const inTurn = createTurns();
 
 /** A running timer. */
 export interface Timer {
@@ -60,11 +62,11 @@ export const nodeRuntime: Runtime = {
     };
   },
   async gzip(bytes, level) {
-    const zipped = await zip(bytes, { level, chunkSize: chunkFor(bytes.byteLength) });
+    const zipped = await inTurn(() => zip(bytes, { level, chunkSize: chunkFor(bytes.byteLength) }));
     // A result of one chunk keeps the whole chunk alive: thirteen times what it holds for lines that are much alike.
     return zipped.buffer.byteLength > zipped.byteLength * 1.25 ? new Uint8Array(zipped) : zipped;
   },
-  gunzip: (bytes, maxBytes) => unzip(bytes, { maxOutputLength: maxBytes }),
+  gunzip: (bytes, maxBytes) => inTurn(() => unzip(bytes, { maxOutputLength: maxBytes })),
 };
 
 /**

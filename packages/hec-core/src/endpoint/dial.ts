@@ -1,6 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type SecureContext } from 'node:tls';
 import type { Runtime } from '../runtime.ts';
+import { lookupInTurn } from './lookup.ts';
 import type { Proxy } from './proxy.ts';
 import type { TlsMaterial } from './tls.ts';
 import { openTunnel } from './tunnel.ts';
@@ -91,6 +92,7 @@ export function createDialer(options: DialerOptions): Dialer {
     const servername = how.servername ?? nameOf(peer.host);
     const socket = connectTls({
       ...peer,
+      lookup: lookupInTurn,
       ...how,
       ...(servername === undefined ? {} : { servername }),
       ALPNProtocols: ['http/1.1'],
@@ -104,7 +106,7 @@ export function createDialer(options: DialerOptions): Dialer {
     });
   }
 
-  const tcp = (peer: Peer): Promise<Socket> => connected(connectTcp(peer), 'connect');
+  const tcp = (peer: Peer): Promise<Socket> => connected(connectTcp({ ...peer, lookup: lookupInTurn }), 'connect');
 
   function connected(socket: Socket, event: 'connect' | 'secureConnect'): Promise<Socket> {
     socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_PROBE_MS).unref();
