@@ -9,6 +9,7 @@ import { createPublish } from './observe/channels.ts';
 import { startHeartbeat } from './observe/heartbeat.ts';
 import { REPORT_METADATA, reportOf } from './observe/report.ts';
 import { statusOf } from './observe/status.ts';
+import { addVolumes } from './observe/volume.ts';
 import { createWarn, type WarningListener } from './observe/warnings.ts';
 import { applyChanges, checkDialects, indexOf } from './options/changes.ts';
 import { describeSettings } from './options/describe.ts';
@@ -96,6 +97,7 @@ export function createHecClient(options: HecOptions = {}, context: HecContext = 
       return {
         ledger: addLedgers(each.map((one) => one.ledger)),
         heldBytes: each.reduce((sum, one) => sum + one.heldBytes, 0),
+        volume: addVolumes(each.map(({ volume }) => volume)),
         destinations: each,
       };
     },

@@ -27,6 +27,7 @@ import { debug } from './observe/debug.ts';
 import { createGaps } from './observe/gaps.ts';
 import { createObserver } from './observe/observer.ts';
 import { publishReceipts } from './observe/receipts.ts';
+import { createVolume } from './observe/volume.ts';
 import { createWarn, type WarningListener } from './observe/warnings.ts';
 import type { DestinationSettings } from './options/types.ts';
 import { createOutlets } from './outlets.ts';
@@ -124,6 +125,7 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
   const filter = createFilter(settings.minLevel, settings.match, base);
   const lost = unheard(dialect, settings.endpoint, base, shared.instance !== undefined);
   if (lost.length > 0) warn('metadata-unheard', unheardWarning(lost, dialect, settings.endpoint));
+  const volume = createVolume();
   const frames = createFrames(dialect, settings.endpoint, base, shared.instance !== undefined);
   const gapFrames = createFrames(dialect, settings.endpoint, base, false);
   // Where nothing is delivered a record of the gap would only be the next event dropped.
@@ -190,7 +192,13 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
     custody,
     door,
     resend: createResend(door, dialect),
-    intake: createIntake(door, frames, filter, createLineIntake(door, frames, filter, custody.eventsLeft)),
+    intake: createIntake(
+      door,
+      frames,
+      filter,
+      volume,
+      createLineIntake(door, frames, filter, volume, custody.eventsLeft),
+    ),
     drain: createDrain({ custody, lanes, outlets, acks, gaps, deadLetters, runtime }),
     pause: outlets.pause,
     resume() {
@@ -212,6 +220,7 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
       ledger: custody.ledger(),
       heldBytes: custody.heldBytes(),
       passedOver: filter.passedOver,
+      volume: volume.read(),
       ...observer.counts(),
       endpoints: outlets.current.map((outlet) => outlet.stats()),
     }),

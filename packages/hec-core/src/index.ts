@@ -11,6 +11,7 @@ export { HecError, type HecErrorCode } from './errors.ts';
 export type * from './many/types.ts';
 export type { ChannelMessages } from './observe/channels.ts';
 export { prometheusText } from './observe/prometheus.ts';
+export { addVolumes, type VolumeRow } from './observe/volume.ts';
 export type { WarningListener } from './observe/warnings.ts';
 export type { HecChanges } from './options/changes.ts';
 export {

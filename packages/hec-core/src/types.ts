@@ -1,5 +1,6 @@
 import type { FieldValue, Metadata } from './dialect/types.ts';
 import type { PatientSender } from './many/types.ts';
+import type { VolumeRow } from './observe/volume.ts';
 import type { HecChanges } from './options/changes.ts';
 import type { ShownSettings } from './options/describe.ts';
 
@@ -98,6 +99,8 @@ export interface DestinationStats {
   readonly heldBytes: number;
   /** Events that `minLevel` or `match` left to other destinations. They are not in this ledger. */
   readonly passedOver: number;
+  /** Bytes of the events taken in this process, at most 100 rows and one for the rest. */
+  readonly volume: readonly VolumeRow[];
   readonly requests: {
     readonly sent: number;
     readonly failed: number;
@@ -124,10 +127,11 @@ export interface EndpointStats {
   readonly lastError: string | undefined;
 }
 
-/** A snapshot; plain data. `ledger` and `heldBytes` sum over the destinations. */
+/** A snapshot; plain data. `ledger`, `heldBytes` and `volume` sum over the destinations. */
 export interface Stats {
   readonly ledger: Ledger;
   readonly heldBytes: number;
+  readonly volume: readonly VolumeRow[];
   readonly destinations: readonly DestinationStats[];
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { diag } from '@opentelemetry/api';
 import {
   addLedgers,
+  addVolumes,
   createHecClient,
   type HecClient,
   type HecContext,
@@ -78,6 +79,7 @@ export function createClients(options: HecOptions): Clients {
       return {
         ledger: addLedgers([...each.map(({ ledger }) => ledger), ...gone]),
         heldBytes: each.reduce((sum, { heldBytes }) => sum + heldBytes, 0),
+        volume: addVolumes(each.map(({ volume }) => volume)),
         destinations: each.flatMap(({ destinations }) => destinations),
       };
     },

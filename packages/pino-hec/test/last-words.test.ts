@@ -26,7 +26,10 @@ function stats(dropped: Stats['ledger']['dropped'], endpoints: readonly Endpoint
   return {
     ledger,
     heldBytes: 0,
-    destinations: [{ name: 'splunk', ledger, heldBytes: 0, passedOver: 0, requests, ambiguous: {}, endpoints }],
+    volume: [],
+    destinations: [
+      { name: 'splunk', ledger, heldBytes: 0, passedOver: 0, volume: [], requests, ambiguous: {}, endpoints },
+    ],
   };
 }
 

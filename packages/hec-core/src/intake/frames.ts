@@ -5,13 +5,19 @@ import { mergeMetadata } from './merge.ts';
 /** So many sets of metadata given call by call are remembered; a program that makes up more pays for building them. */
 const REMEMBERED = 1000;
 
+/** A frame, and what is paid by of its events. */
+export interface Framed extends Frame {
+  readonly index: string | undefined;
+  readonly sourcetype: string | undefined;
+}
+
 /** The frames of one destination, each built once for its metadata. */
 export interface Frames {
   /**
    * @param ownFields whether the event brings fields of its own
    * @param own those fields: they stand in for the metadata's of the same name
    */
-  of(metadata: Metadata, ownFields: boolean, own?: Metadata['fields']): Frame;
+  of(metadata: Metadata, ownFields: boolean, own?: Metadata['fields']): Framed;
 }
 
 /**
@@ -19,15 +25,16 @@ export interface Frames {
  * @param ids whether every event gets an id field
  */
 export function createFrames(dialect: Dialect, kind: EndpointKind, base: Metadata, ids: boolean): Frames {
-  const byIdentity = new WeakMap<Metadata, { plain?: Frame; dynamic?: Frame }>();
-  const byValue = new Map<string, Frame>();
+  const byIdentity = new WeakMap<Metadata, { plain?: Framed; dynamic?: Framed }>();
+  const byValue = new Map<string, Framed>();
 
-  const build = (metadata: Metadata, dynamic: boolean, merged = mergeMetadata(base, metadata)): Frame => {
+  const build = (metadata: Metadata, dynamic: boolean, merged = mergeMetadata(base, metadata)): Framed => {
     const flat = merged.fields === undefined ? merged : { ...merged, fields: flatten(merged.fields) };
     const key = `${dynamic ? 1 : 0}${JSON.stringify(flat)}`;
     const known = byValue.get(key);
     if (known !== undefined) return known;
-    const frame = withOwnIndex(dialect.frame(kind, flat, dynamic), flat.index, base.index);
+    const { index, sourcetype } = flat;
+    const frame = { ...withOwnIndex(dialect.frame(kind, flat, dynamic), index, base.index), index, sourcetype };
     if (byValue.size >= REMEMBERED) byValue.clear();
     byValue.set(key, frame);
     return frame;

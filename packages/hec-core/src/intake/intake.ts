@@ -1,10 +1,12 @@
-import type { Frame, Metadata } from '../dialect/types.ts';
+import { Buffer } from 'node:buffer';
+import type { Metadata } from '../dialect/types.ts';
 import { flatFields } from '../envelope/fields.ts';
 import { blank, standIn } from '../envelope/safe-value.ts';
+import type { Volume } from '../observe/volume.ts';
 import type { EventMetadata, LineOptions } from '../types.ts';
 import type { Door } from './door.ts';
 import type { Filter } from './filter.ts';
-import type { Frames } from './frames.ts';
+import type { Framed, Frames } from './frames.ts';
 import type { LineIntake } from './line-intake.ts';
 import { mergeMetadata } from './merge.ts';
 
@@ -19,9 +21,15 @@ export interface Intake {
   lines(lines: string, base: Metadata, options: LineOptions, now: string): boolean;
 }
 
-export function createIntake(door: Door, frames: Frames, filter: Filter, lineIntake: LineIntake): Intake {
+export function createIntake(
+  door: Door,
+  frames: Frames,
+  filter: Filter,
+  volume: Volume,
+  lineIntake: LineIntake,
+): Intake {
   /** The frame for an event that brings metadata, and its own fields' text. */
-  const framed = (base: Metadata, own: EventMetadata): { frame: Frame; fields: string } => {
+  const framed = (base: Metadata, own: EventMetadata): { frame: Framed; fields: string } => {
     const { host, source, sourcetype, index, timeless } = own;
     const place = host ?? source ?? sourcetype ?? index ?? timeless;
     const metadata = place === undefined ? base : mergeMetadata(base, { ...own, fields: {} });
@@ -41,7 +49,9 @@ export function createIntake(door: Door, frames: Frames, filter: Filter, lineInt
       // A blank event would be refused and cost the whole tail of its batch (S36).
       const payload = blank(json) ? standIn(json) : json;
       const line = door.render(frame, seconds, payload, fields, level);
-      return line !== undefined && door.enter(frame.route, line, 1);
+      if (line === undefined || !door.enter(frame.route, line, 1)) return false;
+      volume.of(frame, level).bytes += Buffer.byteLength(payload);
+      return true;
     },
     lines(lines, base, options, now) {
       if (door.shut === undefined) return lineIntake.lines(lines, base, options, now);

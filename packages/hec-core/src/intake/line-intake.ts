@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { Frame, Metadata, Route } from '../dialect/types.ts';
 import { isJsonObject } from '../envelope/check-line.ts';
 import { createLifter, type Lifter } from '../envelope/lift.ts';
@@ -6,6 +7,7 @@ import { blank, standIn } from '../envelope/safe-value.ts';
 import { type Split, split } from '../envelope/splice.ts';
 import { lineTime } from '../envelope/time.ts';
 import { rankOf } from '../level-rank.ts';
+import type { Meter, Volume } from '../observe/volume.ts';
 import type { LevelRule, LineOptions } from '../types.ts';
 import { type Run, takeAlike } from './alike-lines.ts';
 import type { Door } from './door.ts';
@@ -13,6 +15,7 @@ import type { Filter } from './filter.ts';
 import type { Frames } from './frames.ts';
 import { type KnownHead, knowHead } from './known-head.ts';
 import { mergeMetadata } from './merge.ts';
+import { createShares } from './shares.ts';
 
 /**
  * Lines are rendered in runs of about this many UTF-16 units before they are written into the batch: one write of a
@@ -29,6 +32,8 @@ interface Leveled {
   readonly split: Split | undefined;
   /** Its label, or its number where nobody knows the label's rank. */
   readonly level: string | undefined;
+  /** Where their bytes are counted. */
+  readonly meter: Meter;
   /** Whether the destination takes such lines. */
   readonly taken: boolean;
 }
@@ -56,6 +61,7 @@ export function createLineIntake(
   door: Door,
   frames: Frames,
   filter: Filter,
+  volume: Volume,
   eventsLeft: (route: Route) => number,
 ): LineIntake {
   const plans = new WeakMap<LineOptions, WeakMap<Metadata, Plan>>();
@@ -65,7 +71,7 @@ export function createLineIntake(
     if (byMetadata === undefined) plans.set(options, (byMetadata = new WeakMap()));
     let plan = byMetadata.get(metadata);
     if (plan?.version !== filter.version)
-      byMetadata.set(metadata, (plan = createPlan(frames, filter, metadata, options)));
+      byMetadata.set(metadata, (plan = createPlan(frames, filter, volume, metadata, options)));
     return plan;
   };
 
@@ -81,6 +87,11 @@ export function createLineIntake(
       let lastTime = '';
       let lastSeconds = now;
       let known: KnownHead | undefined;
+      let knownMeter: Meter | undefined;
+      const shares = createShares();
+      // Units are bytes in nearly every text: to look once is cheaper than to measure every line.
+      const wide = Buffer.byteLength(text) !== text.length;
+      const bytesOf = (part: string): number => (wide ? Buffer.byteLength(part) : part.length);
 
       const into = (next: Route): void => {
         if (next === route && run.events < space && run.text.length < RUN_UNITS) return;
@@ -89,7 +100,11 @@ export function createLineIntake(
         space = eventsLeft(next);
       };
       const flush = (): void => {
-        if (route !== undefined && run.events > 0 && !enterRun(door, route, run)) accepted = false;
+        if (route !== undefined && run.events > 0) {
+          const taken = enterRun(door, route, run);
+          shares.settle(taken);
+          if (taken < run.events) accepted = false;
+        }
         run.text = '';
         run.events = 0;
       };
@@ -97,7 +112,16 @@ export function createLineIntake(
       for (let start = 0; start < text.length; ) {
         if (known !== undefined) {
           into(known.frame.route);
+          const from = start;
+          const { events } = run;
+          const { length } = run.text;
           start = takeAlike(text, start, known, trusted, run, space, RUN_UNITS);
+          const alike = run.events - events;
+          if (alike > 0 && knownMeter !== undefined) {
+            const units = run.text.length - length - alike * (known.before.length + known.after.length);
+            // The rest of what was read is line ends. The run itself is not measured: that would flatten it.
+            shares.add(knownMeter, alike, bytesOf(text.slice(from, start)) - (start - from - units));
+          }
           if (start >= text.length) break;
         }
         let end = text.indexOf('\n', start);
@@ -112,7 +136,7 @@ export function createLineIntake(
         const object = (trusted && looksLikeObject(text, start, end)) || isJsonObject(line);
         if (object) lifter.lift(text, start, end);
         const leveled = plan.of(object ? lifter.level : '');
-        const { frame, level, taken } = leveled;
+        const { frame, level, meter, taken } = leveled;
         if (!taken) {
           filter.passOver(1);
           start = next;
@@ -126,14 +150,17 @@ export function createLineIntake(
           }
           seconds = lastSeconds;
         }
-        if (object && lifter.headEnd !== -1)
+        if (object && lifter.headEnd !== -1) {
+          knownMeter = meter;
           known = knowHead(text, start, lifter.headEnd, leveled, seconds, door.spliceRoom(frame.route));
+        }
         into(frame.route);
         const rendered = door.render(frame, seconds, payloadOf(line, object), '', level);
         if (rendered === undefined) accepted = false;
         else {
           run.text += rendered;
           run.events++;
+          shares.add(meter, 1, bytesOf(line));
         }
         start = next;
       }
@@ -155,18 +182,23 @@ export function createLineIntake(
   };
 }
 
-/** Hands a run over; where there is no room for all of it, line by line until one finds none. */
-function enterRun(door: Door, route: Route, { text, events }: Run): boolean {
-  if (events === 1 || door.fits(route, text, events)) return door.enter(route, text, events);
+/**
+ * Hands a run over; where there is no room for all of it, line by line until one finds none.
+ * @returns how many were taken
+ */
+function enterRun(door: Door, route: Route, { text, events }: Run): number {
+  if (events === 1 || door.fits(route, text, events)) return door.enter(route, text, events) ? events : 0;
   const lines = text.split('\n');
   for (let at = 0; at < events; at++) {
     // Those behind it are turned away too, whatever their size: order, and ids without holes.
-    if (!door.enter(route, `${lines[at]}\n`, 1)) return at + 1 === events ? false : door.turnAway(events - at - 1);
+    if (door.enter(route, `${lines[at]}\n`, 1)) continue;
+    if (at + 1 < events) door.turnAway(events - at - 1);
+    return at;
   }
-  return true;
+  return events;
 }
 
-function createPlan(frames: Frames, filter: Filter, metadata: Metadata, options: LineOptions): Plan {
+function createPlan(frames: Frames, filter: Filter, volume: Volume, metadata: Metadata, options: LineOptions): Plan {
   const { levels = {}, levelField = 'severity', timeKey = 'time', levelKey = 'level' } = options;
   const byLevel = new Map<string, Leveled>();
   const make = (rule: LevelRule | undefined, key?: string): Leveled => {
@@ -175,7 +207,8 @@ function createPlan(frames: Frames, filter: Filter, metadata: Metadata, options:
     const merged = rule === undefined ? metadata : mergeMetadata(metadata, field, rule);
     const level = rule?.label === undefined || rankOf(rule.label) === undefined ? (key ?? rule?.label) : rule.label;
     const frame = frames.of(merged, false);
-    return { frame, split: split(frame), level, taken: !filter.active || filter.takes(level, merged) };
+    const meter = volume.of(frame, rule?.label);
+    return { frame, split: split(frame), level, meter, taken: !filter.active || filter.takes(level, merged) };
   };
   const unknown = make(undefined);
   for (const [level, rule] of Object.entries(levels)) {

@@ -64,6 +64,13 @@ const METRICS: readonly Metric[] = [
     samples: ({ heldBytes }) => [[{}, heldBytes]],
   },
   {
+    name: 'volume_bytes_total',
+    type: 'counter',
+    help: 'Bytes of events taken, uncompressed and without envelope.',
+    samples: ({ volume }) =>
+      volume.map(({ bytes, index = '', sourcetype = '', level = '' }) => [{ index, sourcetype, level }, bytes]),
+  },
+  {
     name: 'requests_total',
     type: 'counter',
     help: 'Requests, by result.',
