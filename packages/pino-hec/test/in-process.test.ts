@@ -90,11 +90,14 @@ describe('a program with an in-process stream', () => {
     await using child = run('fixtures/logs-in-process.ts', ['ends'], {
       env: { HEC_URL: server.url, HEC_TOKEN: TOKEN },
     });
-    const { end, stderr, tookMs } = await child.ended;
+    const { end, stderr } = await child.ended;
+    const endedAt = Date.now();
     expect({ end, stderr }).toEqual({ end: 0, stderr: '' });
-    expect((await server.events()).map(({ event }) => (event as { msg: string }).msg)).toEqual(['hello']);
-    // Neither the keep-alive of a socket (5 s and more) nor the shutdown deadline was waited for.
-    expect(tookMs).toBeLessThan(7500);
+    const events = await server.events();
+    expect(events.map(({ event }) => (event as { msg: string }).msg)).toEqual(['hello']);
+    // Neither the keep-alive of a socket (5 s and more) nor the shutdown deadline was waited for after the delivery. How
+    // long a process takes to start is the machine's affair.
+    expect(endedAt - (events[0]?.receivedAt ?? 0)).toBeLessThan(4500);
   });
 
   it('says what is lost when it calls process.exit without a flush', async () => {

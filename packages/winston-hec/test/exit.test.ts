@@ -64,9 +64,12 @@ describe('pitfall 34: handleExceptions leaves 3 s to live', { timeout: 20_000 },
 
   it('does not outlive the 3 s when the endpoint hangs', async () => {
     await server.setFaults([{ do: 'hang' }]);
-    const { code, tookMs, stderr } = await run('uncaught.mjs');
+    const { code, stderr } = await run('uncaught.mjs');
+    const endedAt = Date.now();
     expect(code).toBe(1);
-    expect(tookMs).toBeLessThan(8000);
+    // The request is the exception's; before it the process had to start.
+    const [request] = await server.requests();
+    expect(endedAt - (request?.receivedAt ?? 0)).toBeLessThan(6000);
     expect(stderr).toContain('1 event not delivered');
   });
 });
@@ -80,10 +83,13 @@ describe('pitfalls 1, 17 and 18: the end of a process', { timeout: 20_000 }, () 
   });
 
   it('an idle transport keeps no process alive', async () => {
-    const { code, tookMs } = await run('idle.mjs');
+    const { code } = await run('idle.mjs');
+    const endedAt = Date.now();
     expect(code).toBe(0);
-    expect(tookMs).toBeLessThan(4000);
-    expect((await server.stats()).events).toBe(1);
+    const events = await server.events();
+    expect(events).toHaveLength(1);
+    // Counted from the delivery: how long a process takes to start is the machine's affair.
+    expect(endedAt - (events[0]?.receivedAt ?? 0)).toBeLessThan(4000);
   });
 
   it('a logger that has finished may be followed by process.exit', async () => {

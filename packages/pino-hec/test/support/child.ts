@@ -11,7 +11,6 @@ export interface Ended {
   readonly end: number | NodeJS.Signals | null;
   readonly stdout: Buffer;
   readonly stderr: string;
-  readonly tookMs: number;
 }
 
 export interface Child extends AsyncDisposable {
@@ -35,7 +34,6 @@ export function run(
   args: readonly string[] = [],
   { env, readsOutput = false }: ChildOptions = {},
 ): Child {
-  const startedAt = performance.now();
   const child = spawn(process.execPath, [path.resolve(folder, file), ...args], { env: { ...process.env, ...env } });
   const chunks: Buffer[] = [];
   let stderr = '';
@@ -47,7 +45,6 @@ export function run(
     end: (code ?? signal) as Ended['end'],
     stdout: Buffer.concat(chunks),
     stderr,
-    tookMs: performance.now() - startedAt,
   }));
   return {
     stdin: child.stdin,
