@@ -55,6 +55,7 @@ describe('docs/operate.md', () => {
       'rate-limited': true,
       refused: true,
       oversize: true,
+      'too-old': true,
       poison: true,
       'retry-attempts': true,
       'retry-age': true,
@@ -81,8 +82,9 @@ describe('docs/operate.md', () => {
   });
 });
 
+const short = (value: number): string => (value >= 10 ? value.toFixed(0) : value.toFixed(1));
+
 function said(seconds: number): string {
-  const short = (value: number): string => (value >= 10 ? value.toFixed(0) : value.toFixed(1));
   if (seconds < 120) return `${short(seconds)} s`;
   return seconds < 2 * 3600 ? `${short(seconds / 60)} min` : `${short(seconds / 3600)} h`;
 }

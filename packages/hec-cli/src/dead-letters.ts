@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { DeadLetter } from 'hec-core';
 
 /** A line of a dead letter file that hec-core wrote. */
@@ -16,9 +15,23 @@ export interface Letter extends Omit<DeadLetter, 'envelope'> {
  */
 export async function* readLetters(file: string, bytes: number): AsyncGenerator<Letter | string, void> {
   if (bytes === 0) return;
-  const input = createReadStream(file, { end: bytes - 1 });
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-  for await (const line of lines) if (line.trim() !== '') yield parseLetter(line) ?? line;
+  const chunks = createReadStream(file, { end: bytes - 1, encoding: 'utf8' });
+  for await (const line of linesOf(chunks)) if (line.trim() !== '') yield parseLetter(line) ?? line;
+}
+
+/** By LF alone, as JSON lines are: to node:readline U+2028 and U+2029 are ends of lines too, and they stand in text. */
+async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string, void> {
+  // A line of a megabyte comes in many chunks: joined once.
+  let parts: string[] = [];
+  for await (const chunk of chunks) {
+    const [first = '', ...others] = chunk.split('\n');
+    parts.push(first);
+    for (const next of others) {
+      yield parts.join('');
+      parts = [next];
+    }
+  }
+  yield parts.join('');
 }
 
 /**

@@ -48,9 +48,9 @@ afterAll(() => {
 const { createHecClient } = await import('../src/index.ts');
 
 async function server(port = 0, host = '127.0.0.1') {
-  const it = await startHecServer({ token: 'T', port, host });
-  onTestFinished(() => it.close());
-  return it;
+  const started = await startHecServer({ token: 'T', port, host });
+  onTestFinished(() => started.close());
+  return started;
 }
 
 function client(options: object) {

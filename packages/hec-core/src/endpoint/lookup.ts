@@ -27,5 +27,6 @@ export const lookupInTurn: LookupFunction = (hostname, options, callback) => {
     );
     asked.set(key, answer);
   }
-  void answer.then((found) => callback(...found));
+  const tell = (found: Answer): void => callback(...found);
+  void answer.then(tell);
 };

@@ -23,6 +23,8 @@ function cost(hec: HecClient, body: string): { requests: number; times: number }
 /** Time and host. */
 const ENVELOPE_BYTES = 40;
 
+const isGood = (event: { event?: unknown }): boolean => (event.event as { good?: number }).good !== undefined;
+
 describe('bad events in a batch of 4,000', () => {
   it.each([
     { share: '0.1 %', bad: 4, isBad: (i: number) => i % 1000 === 500, requests: 16, times: 6 },
@@ -87,7 +89,6 @@ describe('four batches of poison and four lanes', () => {
     for (const batch of range(4)) for (const i of range(5)) hec.send({ batch, text: i === 2 ? 'toxin' : 'fine' });
     for (const i of range(500)) hec.send({ good: i });
     // No flush: the lanes have to find their way by themselves.
-    const isGood = (event: { event?: unknown }): boolean => (event.event as { good?: number }).good !== undefined;
     let there = 0;
     for (let events = 500; there < 500; events++) {
       there = new Set((await server.waitForEvents(events, { timeoutMs: 15_000 })).filter(isGood).map(({ raw }) => raw))
