@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 
 /** What a block of work cost: CPU of all threads of this process, and time. */
 export interface Cost {
-  readonly cpuUs: number;
-  readonly wallUs: number;
+  cpuUs: number;
+  wallUs: number;
 }
 
 /** Measures a block. Garbage of what was before is taken away first, off the clock. */

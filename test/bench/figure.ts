@@ -20,6 +20,8 @@ export type Target = { readonly atMost: number } | { readonly atLeast: number };
 export interface Run {
   /** Few and small blocks: shows that it works, not how fast it is. */
   readonly quick: boolean;
+  /** Also what takes very long. */
+  readonly long: boolean;
   /** Says what is going on. */
   readonly say: (text: string) => void;
 }

@@ -1,4 +1,4 @@
-// pnpm bench [name…] [--quick]: measures, prints and keeps. pnpm bench --report: writes the tables of docs/performance.md.
+// pnpm bench [name…] [--quick | --long]: measures, prints and keeps. pnpm bench --report: writes the tables of docs/performance.md.
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { benches } from './benches.ts';
@@ -10,7 +10,11 @@ import { caption, table } from './table.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, report: { type: 'boolean', default: false } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    long: { type: 'boolean', default: false },
+    report: { type: 'boolean', default: false },
+  },
 });
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -18,7 +22,7 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 async function measure({ name, about, run }: Bench): Promise<void> {
   const before = load();
   print(`\n${name}: ${about}`);
-  const figures = await run({ quick: values.quick, say: (text) => print(`  ${text}`) });
+  const figures = await run({ quick: values.quick, long: values.long, say: (text) => print(`  ${text}`) });
   const result = { bench: name, about, header: header(before, values.quick), figures };
   print(`\n${table(figures)}\n\n${caption(result.header)}`);
   if (!values.quick) keep(result);

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { openSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
@@ -8,6 +9,8 @@ export interface ProgramOptions {
   readonly cores?: string;
   readonly execArgv?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** A file that is its standard input. */
+  readonly stdinFrom?: string;
 }
 
 /** Starts a program of this folder in a process of its own; it is told what to do by `job`, as JSON. */
@@ -15,8 +18,10 @@ export function startProgram(name: string, job: object, options: ProgramOptions 
   const file = path.join(import.meta.dirname, 'programs', name);
   const node = ['--conditions=hec-source', '--expose-gc', '--max-old-space-size=2048', ...(options.execArgv ?? [])];
   const pinned = options.cores === undefined ? [] : ['-c', options.cores, process.execPath];
+  const stdin = options.stdinFrom === undefined ? 'inherit' : openSync(options.stdinFrom, 'r');
   return fork(file, [JSON.stringify(job)], {
     env: { ...process.env, ...options.env },
+    stdio: [stdin, 'inherit', 'inherit', 'ipc'],
     ...(options.cores === undefined ? { execArgv: node } : { execPath: 'taskset', execArgv: [...pinned, ...node] }),
   });
 }

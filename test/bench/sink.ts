@@ -13,26 +13,52 @@ export interface Received {
   readonly latencies: readonly number[];
 }
 
+export interface SinkJob {
+  /** Ports to listen on. @default 1 */
+  readonly addresses?: number;
+}
+
+export type Fault = 'none' | 'busy' | 'down';
+
+export interface Progress {
+  readonly requests: number;
+  readonly bytes: number;
+  /** When the last body came, in us of the machine's monotonic clock. */
+  readonly lastAtUs: string;
+}
+
+export type SinkAsked = { readonly expected: number } | { readonly fault: Fault } | { readonly progress: true };
+
 /** A collector in a process of its own. It keeps bodies as they come and looks into them when it is asked: off the clock. */
 export interface Sink extends AsyncDisposable {
   readonly url: string;
+  /** One for each address. */
+  readonly urls: readonly string[];
+  /** Fails from now on, or works again with `none`. */
+  fail(how: Fault): Promise<void>;
+  progress(): Promise<Progress>;
   /** Looks into everything received and forgets it. Event numbers are expected to be 0 to `expected` - 1. */
   inspect(expected: number): Promise<Received>;
   /** @throws Error when events were lost or doubled: a figure of such a run is worth nothing. */
   prove(expected: number): Promise<Received>;
 }
 
-export async function startSink(): Promise<Sink> {
-  const child = startProgram('sink.ts', {});
+export async function startSink(job: SinkJob = {}): Promise<Sink> {
+  const child = startProgram('sink.ts', job);
   const answer = async <T>(): Promise<T> => ((await once(child, 'message')) as [T])[0];
-  const { port } = await answer<{ port: number }>();
-  const inspect = async (expected: number): Promise<Received> => {
-    const reply = answer<Received>();
-    child.send({ expected });
+  const { ports } = await answer<{ ports: number[] }>();
+  const ask = <T>(asked: SinkAsked): Promise<T> => {
+    const reply = answer<T>();
+    child.send(asked);
     return reply;
   };
+  const urls = ports.map((port) => `http://127.0.0.1:${port}`);
+  const inspect = (expected: number): Promise<Received> => ask({ expected });
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: urls[0] as string,
+    urls,
+    fail: async (fault) => void (await ask({ fault })),
+    progress: () => ask({ progress: true }),
     inspect,
     async prove(expected) {
       const received = await inspect(expected);

@@ -1,7 +1,7 @@
 import type { Cost } from './clock.ts';
 import { quantile } from './statistics.ts';
 
-const microseconds = (us: number): string => `${us.toFixed(us < 10 ? 2 : 1)} us`;
+export const microseconds = (us: number): string => `${us.toFixed(us < 10 ? 2 : 1)} us`;
 export const milliseconds = (ms: number): string => `${ms.toFixed(ms < 10 ? 2 : 1)} ms`;
 
 export const cpuAnEvent = (costs: readonly Cost[], events: number): string =>
@@ -10,7 +10,7 @@ export const cpuAnEvent = (costs: readonly Cost[], events: number): string =>
 export const eventsASecond = (costs: readonly Cost[], events: number): string =>
   `${grouped(median(costs.map(({ wallUs }) => (events * 1e6) / wallUs)))} events/s`;
 
-function grouped(count: number): string {
+export function grouped(count: number): string {
   return Math.round(count).toLocaleString('en-US');
 }
 

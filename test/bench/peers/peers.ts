@@ -1,0 +1,124 @@
+// Every way to ship logs that is compared, behind one face.
+import { createReadStream, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { SeverityNumber } from '@opentelemetry/api-logs';
+import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http';
+import { BatchLogRecordProcessor, LoggerProvider, type LogRecordProcessor } from '@opentelemetry/sdk-logs';
+import { HecLogRecordProcessor } from 'otel-hec';
+import pino from 'pino';
+import splunkLogging from 'splunk-logging';
+import winston from 'winston';
+import { HecTransport } from 'winston-hec';
+import SplunkStreamEvent from 'winston-splunk-httplogger';
+
+export interface Peer {
+  log(message: string, n: number): void;
+  /** What its documentation says to call before the end of a program. */
+  end(): Promise<void>;
+  /** Events that are in a file instead of at the collector. */
+  inFile?(): Promise<number>;
+}
+
+const fields = (n: number): object => ({ reqId: `4f1c2d7e-${n % 9973}`, status: 200, ms: (n % 997) / 10 });
+
+/** A queue that holds all of a run, and batches that are not tiny: what a user sets who wants throughput. */
+const OTEL_BATCH = { maxQueueSize: 1_048_576, maxExportBatchSize: 4096, scheduledDelayMillis: 1000 };
+
+function pinoPeer(target: string, options: object): Peer {
+  const log = pino({ base: { pid: 4242, hostname: 'app-7f9c' } }, pino.transport({ target, options }));
+  return {
+    log: (message, n) => log.info(fields(n), message),
+    end: () => new Promise((resolve, reject) => log.flush((error) => (error ? reject(error) : resolve()))),
+  };
+}
+
+function winstonPeer(transport: winston.transport, inFile?: () => Promise<number>): Peer {
+  const log = winston.createLogger({ transports: [transport] });
+  // A transport that fails speaks up here; without a listener that would end the process.
+  log.on('error', () => {});
+  return {
+    log: (message, n) => void log.info(message, fields(n)),
+    end: () =>
+      new Promise((resolve) => {
+        transport.once('finish', () => resolve());
+        log.end();
+      }),
+    ...(inFile === undefined ? {} : { inFile }),
+  };
+}
+
+function otelPeer(processor: LogRecordProcessor): Peer {
+  const provider = new LoggerProvider({ processors: [processor] });
+  const logger = provider.getLogger('bench');
+  return {
+    log: (body, n) => logger.emit({ body, severityNumber: SeverityNumber.INFO, severityText: 'INFO', attributes: { ...fields(n) } }),
+    end: () => provider.forceFlush(),
+  };
+}
+
+function splunkPeer(url: string): Peer {
+  const log = new splunkLogging.Logger({
+    token: 'bench',
+    url,
+    maxBatchCount: 1000,
+    maxBatchSize: 1_000_000,
+    batchInterval: 1000,
+    maxRetries: 5,
+  });
+  log.error = () => {};
+  return {
+    log: (message, n) => log.send({ message: { message, ...fields(n) }, severity: 'info' }),
+    end: () => new Promise((resolve) => log.flush(() => resolve())),
+  };
+}
+
+function filePeer(): Peer {
+  const filename = path.join(tmpdir(), `hec-bench-${process.pid}.log`);
+  return winstonPeer(new winston.transports.File({ filename }), async () => {
+    if (!existsSync(filename)) return 0;
+    let lines = 0;
+    for await (const chunk of createReadStream(filename)) for (const byte of chunk as Buffer) if (byte === 10) lines++;
+    return lines;
+  });
+}
+
+/** By name; `hec` is what our own get. */
+export const PEERS: Readonly<Record<string, (url: string) => Peer>> = {
+  'pino-hec': (url) => pinoPeer('pino-hec', { url, token: 'bench', queue: { maxBytes: 268_435_456 } }),
+  'winston-hec': (url) => winstonPeer(new HecTransport({ url, token: 'bench', queue: { maxBytes: 268_435_456 } })),
+  'otel-hec': (url) => otelPeer(new HecLogRecordProcessor({ url, token: 'bench', queue: { maxBytes: 268_435_456 } })),
+  'splunk-logging': splunkPeer,
+  'winston-splunk-httplogger': (url) =>
+    winstonPeer(new SplunkStreamEvent({ splunk: { url, token: 'bench', maxRetries: 5 } })),
+  'pino-loki': (host) => pinoPeer('pino-loki', { host, batching: { interval: 1, maxBufferSize: 1_000_000 } }),
+  'pino-elasticsearch': (node) =>
+    pinoPeer('pino-elasticsearch', { node, index: 'bench', esVersion: 9, flushBytes: 1_000_000 }),
+  'pino-opentelemetry-transport': (url) =>
+    pinoPeer('pino-opentelemetry-transport', {
+      loggerName: 'bench',
+      serviceVersion: '1',
+      resourceAttributes: { 'service.name': 'bench' },
+      logRecordProcessorOptions: {
+        recordProcessorType: 'batch',
+        exporterOptions: { protocol: 'http', httpExporterOptions: { url: `${url}/v1/logs` } },
+        processorConfig: OTEL_BATCH,
+      },
+    }),
+  'otlp-http': (url) =>
+    otelPeer(new BatchLogRecordProcessor({ exporter: new OTLPLogExporter({ url: `${url}/v1/logs` }), ...OTEL_BATCH })),
+  'winston-http': (url) => {
+    const { port } = new URL(url);
+    return winstonPeer(
+      new winston.transports.Http({
+        host: '127.0.0.1',
+        port: Number(port),
+        batch: true,
+        batchCount: 1000,
+        batchInterval: 1000,
+      }),
+    );
+  },
+  'winston-file': filePeer,
+};
