@@ -1,7 +1,8 @@
 import { clientOptions } from './client-options.ts';
 import type { Bench, Figure, Run } from './figure.ts';
-import type { AdaptersJob, AdaptersResult } from './peers/adapters.ts';
+import { installPeers } from './peers-folder.ts';
 import { runProgram } from './program.ts';
+import type { AdaptersJob, AdaptersResult } from './programs/adapters.ts';
 import { startSink } from './sink.ts';
 import { ratios } from './statistics.ts';
 import { cpuAnEvent, eventsASecond } from './units.ts';
@@ -12,6 +13,7 @@ export const adapters: Bench = {
   about:
     'winston through winston-hec, against winston with a transport that does nothing; the OpenTelemetry SDK through otel-hec, against its OTLP HTTP exporter with batches of 4,096 and gzip, as ours has',
   async run(run) {
+    installPeers(run.say);
     const events = run.quick ? 5000 : 50_000;
     const { calls, whole } = await measure('winston', events, run);
     const rate = (what: string, pair: typeof calls, target?: Figure['target']): Figure => ({
@@ -56,7 +58,7 @@ async function measure(what: AdaptersJob['what'], calls: number, { quick, say }:
   const { onFull: _, ...queue } = clientOptions(ours.url).queue ?? {};
   const hec = { ...clientOptions(ours.url), queue: { ...queue, maxBytes: 268_435_456 } };
   const job: AdaptersJob = { what, hec, otlpUrl: `${theirs.url}/v1/logs`, calls, blocks: quick ? 3 : 11 };
-  const result = await runProgram<AdaptersResult>('../peers/adapters.ts', job, {
+  const result = await runProgram<AdaptersResult>('adapters.ts', job, {
     env: { OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip' },
   });
   await ours.prove(result.sentByUs);

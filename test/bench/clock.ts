@@ -30,7 +30,6 @@ export async function inTurn(blocks: number, a: () => Promise<Cost>, b: () => Pr
   for (let block = 0; block < blocks; block++) {
     const order = block % 2 === 0 ? (['a', 'b'] as const) : (['b', 'a'] as const);
     // Concurrent measurements would measure one another.
-    // oxlint-disable-next-line no-await-in-loop
     for (const which of order) pair[which].push(await (which === 'a' ? a : b)());
   }
   return pair;

@@ -12,7 +12,7 @@ interface Manifest {
  * what they would be published with; what is not built yet counts with its sources.
  */
 export function installedBytes(name: string): number {
-  return [...closure(folderOf(name, path.join(import.meta.dirname, 'peers')))].reduce((sum, folder) => {
+  return [...closure(folderOf(name, import.meta.dirname))].reduce((sum, folder) => {
     const { files } = manifestOf(folder);
     const linked = !folder.includes('node_modules');
     const built = existsSync(path.join(folder, 'dist'));

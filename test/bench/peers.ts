@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import type { Bench, Figure, Run } from './figure.ts';
-import type { Shipped, ShipperJob, Stopped } from './peers/shipper.ts';
+import { installPeers } from './peers-folder.ts';
 import { startProgram } from './program.ts';
+import type { Shipped, ShipperJob, Stopped } from './programs/shipper.ts';
 import { type Fault, type Sink, startSink } from './sink.ts';
 import { ratios } from './statistics.ts';
 import { grouped, median, microseconds } from './units.ts';
@@ -38,6 +39,7 @@ export const peers: Bench = {
   about:
     'other transports on npm, with settings for throughput (batches of a megabyte or 1000 and more), against ours for the same logger; lines of 200 bytes',
   async run(run) {
+    installPeers(run.say);
     const all = [...OURS, ...FAST, ...SLOW, FILE];
     const saturated = new Map<string, Outcome[]>();
     for (let block = 0; block < (run.quick ? 1 : 3); block++)
@@ -127,7 +129,7 @@ interface Failing {
 /** @param quietMs so long without a body means that no more will come */
 async function ship(job: Omit<ShipperJob, 'url'>, quietMs: number, failing?: Failing): Promise<Outcome> {
   await using sink = await startSink();
-  const child = startProgram('../peers/shipper.ts', { ...job, url: sink.url } satisfies ShipperJob);
+  const child = startProgram('shipper.ts', { ...job, url: sink.url } satisfies ShipperJob);
   const ended = once(child, 'exit');
   await once(child, 'message');
   const shipped = Promise.race([once(child, 'message'), ended.then(() => undefined)]);
@@ -162,9 +164,7 @@ async function quiet(sink: Sink, quietMs: number): Promise<string> {
   const step = 250;
   let before = await sink.progress();
   for (let still = 0; still < quietMs; still += step) {
-    // oxlint-disable-next-line no-await-in-loop -- it is looked at from time to time
     await setTimeout(step);
-    // oxlint-disable-next-line no-await-in-loop
     const now = await sink.progress();
     if (now.bytes !== before.bytes) still = 0;
     before = now;

@@ -30,7 +30,6 @@ let rssBytes = 0;
 for (let tick = 0; performance.now() - started < job.seconds * 1000; tick++) {
   for (const chunk of chunksOf(250, sent, perTick)) client.sendLines(chunk, undefined, { trusted: true });
   sent += perTick;
-  // oxlint-disable-next-line no-await-in-loop -- a rate
   await setTimeout(Math.max(0, (tick + 1) * TICK_MS - (performance.now() - started)));
   if (tick % 20 === 0 && performance.now() - started > job.seconds * 500) {
     globalThis.gc?.();

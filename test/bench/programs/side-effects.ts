@@ -47,14 +47,12 @@ async function block(log: (lines: string) => void, first: number): Promise<{ see
   const loop = monitorEventLoopDelay({ resolution: 1 });
   const waits: number[] = [];
   const start = performance.now();
-  let running = true;
+  const stop = new AbortController();
   const files = (async () => {
-    while (running) {
+    while (!stop.signal.aborted) {
       const before = performance.now();
-      // oxlint-disable-next-line no-await-in-loop -- one call at a time, from time to time
       await writeFile(file, kilobyte);
       waits.push(performance.now() - before);
-      // oxlint-disable-next-line no-await-in-loop
       await setTimeout(FS_EVERY_MS);
     }
   })();
@@ -62,11 +60,10 @@ async function block(log: (lines: string) => void, first: number): Promise<{ see
   for (let at = 0; at < events; ) {
     const due = Math.min(events, Math.ceil(((performance.now() - start) / 1000) * job.eventsPerSecond));
     for (; at < due; at++) log(lines[at] as string);
-    // oxlint-disable-next-line no-await-in-loop -- a rate
     await setTimeout(TICK_MS);
   }
   loop.disable();
-  running = false;
+  stop.abort();
   await files;
   waits.sort((a, b) => a - b);
   const seen = {
@@ -85,11 +82,9 @@ for (let at = 0; at < job.blocks + 1; at++)
       how === 'with'
         ? (line: string) => void client.sendLines(line, undefined, { trusted: true })
         : (line: string) => void (dropped += line.length);
-    // oxlint-disable-next-line no-await-in-loop -- in turn
     const { seen, events } = await block(log, how === 'with' ? sent : 0);
     if (how === 'with') {
       sent += events;
-      // oxlint-disable-next-line no-await-in-loop
       await client.flush({ timeoutMs: 60_000 });
     }
     // The first pair warms up.

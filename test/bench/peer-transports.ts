@@ -3,15 +3,18 @@ import { createReadStream, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { SeverityNumber } from '@opentelemetry/api-logs';
-import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http';
-import { BatchLogRecordProcessor, LoggerProvider, type LogRecordProcessor } from '@opentelemetry/sdk-logs';
+import { SeverityNumber } from '@opentelemetry/api';
+import {
+  BatchLogRecordProcessor,
+  LoggerProvider,
+  type LogRecordExporter,
+  type LogRecordProcessor,
+} from '@opentelemetry/sdk-logs';
 import { HecLogRecordProcessor } from 'otel-hec';
 import pino from 'pino';
-import splunkLogging from 'splunk-logging';
 import winston from 'winston';
 import { HecTransport } from 'winston-hec';
-import SplunkStreamEvent from 'winston-splunk-httplogger';
+import { fileOf, loadPeer } from './peers-folder.ts';
 
 export interface Peer {
   log(message: string, n: number): void;
@@ -19,6 +22,18 @@ export interface Peer {
   end(): Promise<void>;
   /** Events that are in a file instead of at the collector. */
   inFile?(): Promise<number>;
+}
+
+/** What is used of packages that bring no types, or are not installed where types are checked. */
+interface SplunkLogger {
+  error(error: unknown): void;
+  send(event: object): void;
+  flush(done: () => void): void;
+}
+type Exporter = new (options: { url: string }) => LogRecordExporter;
+
+export async function loadOtlpExporter(): Promise<Exporter> {
+  return (await loadPeer<{ OTLPLogExporter: Exporter }>('@opentelemetry/exporter-logs-otlp-http')).OTLPLogExporter;
 }
 
 const fields = (n: number): object => ({ reqId: `4f1c2d7e-${n % 9973}`, status: 200, ms: (n % 997) / 10 });
@@ -53,13 +68,17 @@ function otelPeer(processor: LogRecordProcessor): Peer {
   const provider = new LoggerProvider({ processors: [processor] });
   const logger = provider.getLogger('bench');
   return {
-    log: (body, n) => logger.emit({ body, severityNumber: SeverityNumber.INFO, severityText: 'INFO', attributes: { ...fields(n) } }),
+    log: (body, n) =>
+      logger.emit({ body, severityNumber: SeverityNumber.INFO, severityText: 'INFO', attributes: { ...fields(n) } }),
     end: () => provider.forceFlush(),
   };
 }
 
-function splunkPeer(url: string): Peer {
-  const log = new splunkLogging.Logger({
+async function splunkPeer(url: string): Promise<Peer> {
+  const { default: splunk } = await loadPeer<{ default: { Logger: new (options: object) => SplunkLogger } }>(
+    'splunk-logging',
+  );
+  const log = new splunk.Logger({
     token: 'bench',
     url,
     maxBatchCount: 1000,
@@ -85,18 +104,22 @@ function filePeer(): Peer {
 }
 
 /** By name; `hec` is what our own get. */
-export const PEERS: Readonly<Record<string, (url: string) => Peer>> = {
+export const PEERS: Readonly<Record<string, (url: string) => Peer | Promise<Peer>>> = {
   'pino-hec': (url) => pinoPeer('pino-hec', { url, token: 'bench', queue: { maxBytes: 268_435_456 } }),
   'winston-hec': (url) => winstonPeer(new HecTransport({ url, token: 'bench', queue: { maxBytes: 268_435_456 } })),
   'otel-hec': (url) => otelPeer(new HecLogRecordProcessor({ url, token: 'bench', queue: { maxBytes: 268_435_456 } })),
   'splunk-logging': splunkPeer,
-  'winston-splunk-httplogger': (url) =>
-    winstonPeer(new SplunkStreamEvent({ splunk: { url, token: 'bench', maxRetries: 5 } })),
-  'pino-loki': (host) => pinoPeer('pino-loki', { host, batching: { interval: 1, maxBufferSize: 1_000_000 } }),
+  'winston-splunk-httplogger': async (url) => {
+    const { default: SplunkStreamEvent } = await loadPeer<{ default: new (options: object) => winston.transport }>(
+      'winston-splunk-httplogger',
+    );
+    return winstonPeer(new SplunkStreamEvent({ splunk: { url, token: 'bench', maxRetries: 5 } }));
+  },
+  'pino-loki': (host) => pinoPeer(fileOf('pino-loki'), { host, batching: { interval: 1, maxBufferSize: 1_000_000 } }),
   'pino-elasticsearch': (node) =>
-    pinoPeer('pino-elasticsearch', { node, index: 'bench', esVersion: 9, flushBytes: 1_000_000 }),
+    pinoPeer(fileOf('pino-elasticsearch'), { node, index: 'bench', esVersion: 9, flushBytes: 1_000_000 }),
   'pino-opentelemetry-transport': (url) =>
-    pinoPeer('pino-opentelemetry-transport', {
+    pinoPeer(fileOf('pino-opentelemetry-transport'), {
       loggerName: 'bench',
       serviceVersion: '1',
       resourceAttributes: { 'service.name': 'bench' },
@@ -106,8 +129,10 @@ export const PEERS: Readonly<Record<string, (url: string) => Peer>> = {
         processorConfig: OTEL_BATCH,
       },
     }),
-  'otlp-http': (url) =>
-    otelPeer(new BatchLogRecordProcessor({ exporter: new OTLPLogExporter({ url: `${url}/v1/logs` }), ...OTEL_BATCH })),
+  'otlp-http': async (url) => {
+    const exporter = new (await loadOtlpExporter())({ url: `${url}/v1/logs` });
+    return otelPeer(new BatchLogRecordProcessor({ exporter, ...OTEL_BATCH }));
+  },
   'winston-http': (url) => {
     const { port } = new URL(url);
     return winstonPeer(

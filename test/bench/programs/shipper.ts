@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import process from 'node:process';
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import { PEERS } from '../peer-transports.ts';
 import { jobOf } from '../program.ts';
-import { PEERS } from './peers.ts';
 
 export interface ShipperJob {
   readonly peer: string;
@@ -30,7 +30,7 @@ export interface Stopped {
 const BURST = 100;
 
 const job = jobOf() as ShipperJob;
-const peer = (PEERS[job.peer] as (typeof PEERS)[string])(job.url);
+const peer = await (PEERS[job.peer] as (typeof PEERS)[string])(job.url);
 // Everything is loaded, and worker threads are up.
 await setTimeout(1500);
 // A peer that dies must not take the measurement of what it lost along.
@@ -44,7 +44,6 @@ for (let n = 0; n < job.events; ) {
   for (let at = 0; at < (job.rate === undefined ? BURST : job.rate / 50) && n < job.events; at++, n++)
     peer.log(`request completed by the order service for a customer of ours #${String(n).padStart(7, '0')}#`, n);
   callsUs += Number(process.hrtime.bigint() - start) / 1000;
-  // oxlint-disable-next-line no-await-in-loop -- a burst, then the event loop
   if (job.exits !== true) await (job.rate === undefined ? setImmediate() : setTimeout(20));
 }
 if (job.exits === true) process.exit(0);

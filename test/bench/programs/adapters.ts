@@ -1,15 +1,20 @@
 // winston-hec in turn with a transport that does nothing; otel-hec in turn with the OTLP HTTP exporter.
 import process from 'node:process';
 import { setImmediate } from 'node:timers/promises';
-import { SeverityNumber } from '@opentelemetry/api-logs';
-import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http';
-import { BatchLogRecordProcessor, LoggerProvider, type LogRecordProcessor } from '@opentelemetry/sdk-logs';
+import { SeverityNumber } from '@opentelemetry/api';
+import {
+  BatchLogRecordProcessor,
+  LoggerProvider,
+  type LogRecordExporter,
+  type LogRecordProcessor,
+} from '@opentelemetry/sdk-logs';
 import type { HecOptions } from 'hec-core';
 import { HecLogRecordExporter, HecLogRecordProcessor } from 'otel-hec';
 import winston from 'winston';
 import { HecTransport } from 'winston-hec';
 import Transport from 'winston-transport';
 import { type Cost, cost, inTurn, type Pair } from '../clock.ts';
+import { loadOtlpExporter } from '../peer-transports.ts';
 import { jobOf } from '../program.ts';
 
 export interface AdaptersJob {
@@ -59,12 +64,13 @@ function otelSide(processor: LogRecordProcessor): Side {
   const provider = new LoggerProvider({ processors: [processor] });
   const logger = provider.getLogger('bench');
   return {
-    log: (n) => logger.emit({ body: text(n), severityNumber: SeverityNumber.INFO, severityText: 'INFO', attributes: fields(n) }),
+    log: (n) =>
+      logger.emit({ body: text(n), severityNumber: SeverityNumber.INFO, severityText: 'INFO', attributes: fields(n) }),
     flush: () => provider.forceFlush(),
   };
 }
 
-const batched = (exporter: OTLPLogExporter | HecLogRecordExporter): LogRecordProcessor =>
+const batched = (exporter: LogRecordExporter): LogRecordProcessor =>
   new BatchLogRecordProcessor({
     exporter,
     maxQueueSize: 1_048_576,
@@ -72,7 +78,7 @@ const batched = (exporter: OTLPLogExporter | HecLogRecordExporter): LogRecordPro
     scheduledDelayMillis: 1000,
   });
 
-function sides(): { us: Side; them: Side } {
+async function sides(): Promise<{ us: Side; them: Side }> {
   if (job.what === 'winston') {
     const hec = new HecTransport(job.hec);
     return {
@@ -80,7 +86,7 @@ function sides(): { us: Side; them: Side } {
       them: winstonSide(new NullTransport(), () => Promise.resolve()),
     };
   }
-  const otlp = otelSide(batched(new OTLPLogExporter({ url: job.otlpUrl })));
+  const otlp = otelSide(batched(new (await loadOtlpExporter())({ url: job.otlpUrl })));
   if (job.what === 'otel-processor') return { us: otelSide(new HecLogRecordProcessor(job.hec)), them: otlp };
   return { us: otelSide(batched(new HecLogRecordExporter(job.hec))), them: otlp };
 }
@@ -96,7 +102,6 @@ function logging(side: Side, who: 'us' | 'them', loops: Cost[]): () => Promise<C
         const start = process.hrtime.bigint();
         for (let at = 0; at < BURST && done < job.calls; at++, done++) side.log(sent[who]++);
         inCalls += Number(process.hrtime.bigint() - start) / 1000;
-        // oxlint-disable-next-line no-await-in-loop -- a burst, then the event loop
         await setImmediate();
       }
       loops.push({ cpuUs: 0, wallUs: inCalls });
@@ -105,13 +110,11 @@ function logging(side: Side, who: 'us' | 'them', loops: Cost[]): () => Promise<C
   };
 }
 
-const { us, them } = sides();
+const { us, them } = await sides();
 const a = logging(us, 'us', calls.a);
 const b = logging(them, 'them', calls.b);
 for (let warm = 0; warm < 2; warm++) {
-  // oxlint-disable-next-line no-await-in-loop -- in turn
   await a();
-  // oxlint-disable-next-line no-await-in-loop
   await b();
 }
 calls.a.length = 0;
