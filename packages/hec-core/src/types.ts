@@ -109,7 +109,7 @@ export interface DestinationStats {
     readonly wireBytes: number;
     readonly inFlight: number;
   };
-  /** Attempts that may lead to a duplicate at the collector, by cause. */
+  /** Events that may arrive twice, by cause: an answer was lost. */
   readonly ambiguous: Readonly<Record<string, number>>;
   readonly endpoints: readonly EndpointStats[];
 }

@@ -30,6 +30,7 @@ Object.assign(zlib, { gzip: counted('zlib', real.gzip as Job) });
 const addresses = new Map<string, string>();
 const named: Job = (name, options, done) => {
   const address = addresses.get(name as string);
+  if (name === 'hangs.test') return undefined;
   if (address === undefined) return (real.lookup as Job)(name, options, done);
   const { all } = options as { all?: boolean };
   return setImmediate(() =>
@@ -84,6 +85,24 @@ describe("the application's thread pool", () => {
     expect((await one.events()).length).toBe(16);
     expect(jobs.dns.most).toBe(1);
     expect(jobs.dns.ever - before).toBeLessThan(16);
+  });
+});
+
+describe('a name server that is silent about one name', () => {
+  it('does not keep events from the destination whose name is known', async () => {
+    const one = await server();
+    const { port } = new URL(one.url);
+    addresses.set('good.test', '127.0.0.1');
+    const hec = client({
+      batch: { lingerMs: 0 },
+      destinations: [
+        { name: 'dead', url: `http://hangs.test:${port}` },
+        { name: 'good', url: `http://good.test:${port}` },
+      ],
+    });
+    hec.send('x');
+    expect((await one.waitForEvents(1)).map(({ event }) => event)).toEqual(['x']);
+    expect(hec.stats().destinations.map(({ ledger }) => ledger.held.inFlight)).toEqual([1, 0]);
   });
 });
 

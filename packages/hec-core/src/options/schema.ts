@@ -75,7 +75,10 @@ export const SCHEMA: Schema = {
     'Seals the open batch when it holds this many events',
     "the dialect's limit",
   ),
-  'batch.lingerMs': count('batch.lingerMs', 'Seals the open batch this long after its first event; 0 at once'),
+  'batch.lingerMs': count(
+    'batch.lingerMs',
+    'Seals the open batch this long after its first event, or up to a fifth sooner; 0 at once',
+  ),
   gzip: {
     kind: level(GZIP_LEVELS),
     meaning: 'Compresses bodies of 1.5 kB and more; a number is the zlib level',

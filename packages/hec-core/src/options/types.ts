@@ -22,8 +22,9 @@ export interface BatchOptions {
    */
   readonly maxEvents?: number;
   /**
-   * Seals the open batch this many milliseconds after its first event even when it is not full; 0 seals at the end of
-   * the current turn of the event loop. Range 0 to 60,000. The timer never keeps the process alive.
+   * Seals the open batch this many milliseconds after its first event even when it is not full, or up to a fifth
+   * sooner, so that a fleet that logs at the same moment does not send at the same moment; 0 seals at the end of the
+   * current turn of the event loop. Range 0 to 60,000. The timer never keeps the process alive.
    * @default 1000
    */
   readonly lingerMs?: number;
