@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createHecClient, type DropReason } from 'hec-core';
 import { describe, expect, it } from 'vitest';
+import { METRICS } from '../../packages/hec-core/src/observe/metrics.ts';
 import { DEFAULTS } from '../../packages/hec-core/src/options/defaults.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -46,6 +47,10 @@ describe('docs/operate.md', () => {
       const row = page.split('\n').find((line) => line.startsWith(`| \`${each}\` |`));
       for (const member of members) expect(row).toContain(`\`${member}\``);
     }
+  });
+
+  it('names every metric, and no other', () => {
+    expect(firstCells('### Metrics')).toEqual(METRICS.map(({ name }) => `hec.${name}`));
   });
 
   it('names every reason for a drop, and no other', () => {

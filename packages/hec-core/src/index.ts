@@ -10,6 +10,7 @@ export { createLineReader, type LineReader, type LineReaderOptions } from './env
 export { HecError, type HecErrorCode } from './errors.ts';
 export type * from './many/types.ts';
 export type { ChannelMessages } from './observe/channels.ts';
+export { observeStats, type StatsMeter, type StatsSource } from './observe/meter.ts';
 export { prometheusText } from './observe/prometheus.ts';
 export { addVolumes, type VolumeRow } from './observe/volume.ts';
 export type { WarningListener } from './observe/warnings.ts';

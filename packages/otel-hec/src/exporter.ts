@@ -1,4 +1,4 @@
-import { type DropReason, HecError, type Stats } from 'hec-core';
+import { type DropReason, HecError, observeStats, type Stats } from 'hec-core';
 import { type HecLogRecordExporterOptions, sortOptions } from './options.ts';
 import type { ExportResult, LogRecord } from './record.ts';
 import { createRecordSender, type RecordSender } from './record-sender.ts';
@@ -23,8 +23,9 @@ export class HecLogRecordExporter {
   #closing: Promise<void> | undefined;
 
   constructor(options: HecLogRecordExporterOptions = {}) {
-    const { hec, mapping, waitForDelivery } = sortOptions(options);
+    const { hec, mapping, waitForDelivery, meter } = sortOptions(options);
     this.#sender = createRecordSender(hec, mapping);
+    if (meter !== undefined) observeStats(meter, this.#sender);
     this.#waitForDelivery = waitForDelivery;
   }
 

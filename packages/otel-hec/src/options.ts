@@ -1,8 +1,8 @@
 import { env } from 'node:process';
-import { HecError, type HecOptions } from 'hec-core';
+import { HecError, type HecOptions, type StatsMeter } from 'hec-core';
 import type { Mapping } from './mapping/mapping.ts';
 
-/** Options of {@link HecLogRecordProcessor}: those of hec-core and one more. */
+/** Options of {@link HecLogRecordProcessor}: those of hec-core and two more. */
 export interface HecLogRecordProcessorOptions extends HecOptions {
   /**
    * How records become events: as the OpenTelemetry specification has it, or exactly as the Collector's
@@ -10,9 +10,15 @@ export interface HecLogRecordProcessorOptions extends HecOptions {
    * @default 'specification'
    */
   readonly mapping?: Mapping;
+  /**
+   * Shows the stats of delivery as metrics: `metrics.getMeter('otel-hec')`. After the shutdown too, so that what the SDK
+   * collects last is the end of the story. Give one meter to one processor or exporter.
+   * @default none
+   */
+  readonly meter?: StatsMeter;
 }
 
-/** Options of {@link HecLogRecordExporter}: those of hec-core and two more. */
+/** Options of {@link HecLogRecordExporter}: those of hec-core and three more. */
 export interface HecLogRecordExporterOptions extends HecLogRecordProcessorOptions {
   /**
    * Answers an export when its records are delivered rather than when they are in custody. The SDK's batch processor
@@ -32,12 +38,18 @@ const MAPPINGS: readonly Mapping[] = ['specification', 'collector'];
 export function sortOptions(options: HecLogRecordExporterOptions): {
   readonly mapping: Mapping;
   readonly waitForDelivery: boolean;
+  readonly meter: StatsMeter | undefined;
   readonly hec: HecOptions;
 } {
-  const { mapping = 'specification', waitForDelivery = false, ...hec } = options;
+  const { mapping = 'specification', waitForDelivery = false, meter, ...hec } = options;
   if (!MAPPINGS.includes(mapping)) throw invalid('mapping', "'specification' or 'collector'");
   if (typeof waitForDelivery !== 'boolean') throw invalid('waitForDelivery', 'true or false');
-  return { mapping, waitForDelivery, hec: mapping === 'collector' ? { host: collectorHost(), ...hec } : hec };
+  if (meter !== undefined && !isMeter(meter)) throw invalid('meter', 'a Meter of OpenTelemetry');
+  return { mapping, waitForDelivery, meter, hec: mapping === 'collector' ? { host: collectorHost(), ...hec } : hec };
+}
+
+function isMeter(meter: unknown): boolean {
+  return typeof meter === 'object' && meter !== null && 'addBatchObservableCallback' in meter;
 }
 
 /** The Collector names a host always (O03). */

@@ -1,4 +1,4 @@
-import type { Stats } from 'hec-core';
+import { observeStats, type Stats } from 'hec-core';
 import { type HecLogRecordProcessorOptions, sortOptions } from './options.ts';
 import { createPending, type Pending } from './pending.ts';
 import type { LogRecord } from './record.ts';
@@ -17,8 +17,9 @@ export class HecLogRecordProcessor {
   #closing: Promise<void> | undefined;
 
   constructor(options: HecLogRecordProcessorOptions = {}) {
-    const { hec, mapping } = sortOptions(options);
+    const { hec, mapping, meter } = sortOptions(options);
     this.#sender = createRecordSender(hec, mapping);
+    if (meter !== undefined) observeStats(meter, this.#sender);
     this.#pending = createPending((record) => this.#sender.send(record));
   }
 

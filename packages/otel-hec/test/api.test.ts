@@ -5,7 +5,13 @@ import * as api from '../src/index.ts';
 
 describe('the public API', () => {
   it('exports these names and no others', () => {
-    expect(Object.keys(api).toSorted()).toEqual(['HecError', 'HecLogRecordExporter', 'HecLogRecordProcessor']);
+    expect(Object.keys(api).toSorted()).toEqual([
+      'HecError',
+      'HecLogRecordExporter',
+      'HecLogRecordProcessor',
+      'observeStats',
+      'prometheusText',
+    ]);
   });
 
   it('has these members on exporter and processor', () => {

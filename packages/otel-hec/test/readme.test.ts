@@ -8,6 +8,7 @@ import { sortOptions } from '../src/options.ts';
 const OWN: Readonly<Record<Exclude<keyof HecLogRecordExporterOptions, keyof HecOptions>, unknown>> = {
   mapping: 'specification',
   waitForDelivery: false,
+  meter: undefined,
 };
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
@@ -34,7 +35,7 @@ describe('README.md', () => {
       name,
       fallback,
     ]);
-    expect(Object.fromEntries(rows)).toEqual({ mapping: "'specification'", waitForDelivery: 'false' });
+    expect(Object.fromEntries(rows)).toEqual({ mapping: "'specification'", waitForDelivery: 'false', meter: 'none' });
     expect(sortOptions({})).toMatchObject(OWN);
   });
 });

@@ -5,8 +5,17 @@ import type { PinoHecOptions } from './options.ts';
 import type { HecStream } from './stream.ts';
 import { createWorkerStream, threadStreamWorker } from './worker.ts';
 
-export type { CheckResult, DestinationStatus, FlushResult, HecChanges, ShownSettings, Stats } from 'hec-core';
-export { HecError } from 'hec-core';
+export type {
+  CheckResult,
+  DestinationStatus,
+  FlushResult,
+  HecChanges,
+  ShownSettings,
+  Stats,
+  StatsMeter,
+  StatsSource,
+} from 'hec-core';
+export { HecError, observeStats, prometheusText } from 'hec-core';
 export { type Control, type ControlOptions, control } from './control.ts';
 export type { HecTransportEvents } from './events.ts';
 export { createHecStream } from './in-process.ts';

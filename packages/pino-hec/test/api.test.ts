@@ -7,7 +7,15 @@ import * as target from '../src/target.ts';
 
 describe('the public API', () => {
   it('exports these names and no others', () => {
-    expect(Object.keys(api).toSorted()).toEqual(['HecError', 'control', 'createHecStream', 'default', 'targetPath']);
+    expect(Object.keys(api).toSorted()).toEqual([
+      'HecError',
+      'control',
+      'createHecStream',
+      'default',
+      'observeStats',
+      'prometheusText',
+      'targetPath',
+    ]);
     expect(Object.keys(target)).toEqual(['targetPath']);
   });
 

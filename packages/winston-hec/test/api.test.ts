@@ -6,7 +6,14 @@ import * as api from '../src/index.ts';
 
 describe('the public API', () => {
   it('exports these names and no others', () => {
-    expect(Object.keys(api).toSorted()).toEqual(['HEC', 'HecError', 'HecTransport', 'default']);
+    expect(Object.keys(api).toSorted()).toEqual([
+      'HEC',
+      'HecError',
+      'HecTransport',
+      'default',
+      'observeStats',
+      'prometheusText',
+    ]);
   });
 
   it('has these members on the transport', () => {
