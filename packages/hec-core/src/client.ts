@@ -157,7 +157,7 @@ function letGo(destinations: readonly Destination[]): Remains {
     return { lost: dropped.shutdown ?? 0, unacknowledged: delivered.taken };
   };
   const before = now();
-  for (const { custody } of destinations) custody.letGo('dropped:shutdown');
+  for (const { drain } of destinations) drain.letGo();
   const after = now();
   return {
     lost: after.lost - before.lost,

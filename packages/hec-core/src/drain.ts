@@ -5,7 +5,7 @@ import type { Lanes } from './lanes.ts';
 import type { Gaps } from './observe/gaps.ts';
 import type { Outlet } from './outlet.ts';
 import type { Outlets } from './outlets.ts';
-import type { Runtime, Timer } from './runtime.ts';
+import { awake, type Runtime, type Timer } from './runtime.ts';
 
 /** Empties a destination, as far as it can be emptied in time. */
 export interface Drain {
@@ -17,6 +17,8 @@ export interface Drain {
   wait(done: Promise<void>, timeoutMs: number): Promise<void>;
   /** The same, then lets go of the rest by name and of everything that could keep the process alive. */
   close(timeoutMs: number): Promise<void>;
+  /** At once: what can go to the disk does, the rest ends by name. Nothing starts after it. */
+  letGo(): void;
 }
 
 export interface DrainParts {
@@ -66,7 +68,16 @@ export function createDrain(parts: DrainParts): Drain {
   const knownDown = (): boolean =>
     outlets.every(({ gate }) => gate.state === 'down' || gate.state === 'parked' || gate.state === 'paused');
 
+  const letGo = (): void => {
+    lanes.stop();
+    // What is taken on the endpoint's word now is no delivery that a record of what was dropped could follow.
+    gaps?.stop();
+    acks?.stop();
+    custody.letGo('dropped:shutdown');
+  };
+
   return {
+    letGo,
     async flush(timeoutMs, enough) {
       for (const { gate } of outlets) if (gate.state === 'down') gate.hurry();
       await emptied(timeoutMs, enough);
@@ -84,10 +95,8 @@ export function createDrain(parts: DrainParts): Drain {
       if (custody.heldEvents() > 0 && !knownDown())
         await emptied(Math.max(0, deadline - runtime.elapsed()), watch.hopeless);
       watch.cancel();
-      lanes.stop();
-      acks?.stop();
-      custody.letGo('dropped:shutdown');
-      await Promise.all([custody.close(), parts.deadLetters?.close(), parts.outlets.close()]);
+      letGo();
+      await awake(runtime, Promise.all([custody.close(), parts.deadLetters?.close(), parts.outlets.close()]));
     },
   };
 }

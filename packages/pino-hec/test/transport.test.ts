@@ -177,7 +177,9 @@ describe('events of the transport', () => {
     });
     const recovered = once(test.transport, 'hec:recovered');
     pino(test.transport).info('hello');
-    expect(await recovered).toEqual([{ destination: 'splunk', endpoint: test.server.url }]);
+    expect(await recovered).toEqual([
+      { client: expect.stringMatching(/^[\da-f]{8}$/), destination: 'splunk', endpoint: test.server.url },
+    ]);
     expect(test.seen('hec:stats').length).toBeGreaterThan(0);
     expect(test.errors).toEqual([]);
   });

@@ -28,6 +28,8 @@ export interface Gaps {
   settled(exit: Exit): void;
   /** Sends what there is to tell, unless a record is on its way. Returns whether it sent one. */
   send(): boolean;
+  /** Nothing is delivered any more: a record would only be held for ever. */
+  stop(): void;
 }
 
 /** A record that is refused or finds no room is not tried again before this. */
@@ -46,7 +48,7 @@ export function createGaps(now: () => number, enter: (record: object) => boolean
     settled(exit) {
       if (exit !== 'taken' && exit !== 'acked' && exit !== 'deadLettered') {
         pending = merge(sent, pending);
-        notBefore = now() + AGAIN_AFTER_MS;
+        notBefore = Math.max(notBefore, now() + AGAIN_AFTER_MS);
       }
       sent = undefined;
     },
@@ -60,6 +62,9 @@ export function createGaps(now: () => number, enter: (record: object) => boolean
       sent = undefined;
       notBefore = now() + AGAIN_AFTER_MS;
       return false;
+    },
+    stop() {
+      notBefore = Number.POSITIVE_INFINITY;
     },
   };
 }

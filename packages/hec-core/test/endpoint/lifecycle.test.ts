@@ -172,15 +172,25 @@ describe('close', () => {
 });
 
 describe('a process', () => {
+  const args = ['--conditions=hec-source', program];
+
   it('ends by itself while a kept connection is idle', async () => {
     const { url } = await startCollector();
-    const { stdout } = await run(process.execPath, ['--conditions=hec-source', program, url.href]);
+    const { stdout } = await run(process.execPath, [...args, url.href, 'waits']);
     expect(stdout.trim()).toBe('200');
   });
 
-  it('is kept alive by a request until its deadline, and no longer', async () => {
+  it('that waits for a request has its end, at its deadline at the latest', async () => {
     const { url } = await startCollector(() => {});
-    const { stdout } = await run(process.execPath, ['--conditions=hec-source', program, url.href, '300']);
+    const { stdout } = await run(process.execPath, [...args, url.href, 'waits', '300']);
     expect(stdout.trim()).toBe('timeout');
+  });
+
+  it('is not kept alive by a request that nobody waits for', async () => {
+    const { url, received } = await startCollector(() => {});
+    const running = run(process.execPath, [...args, url.href, 'leaves it', '600000']);
+    await received(1);
+    running.child.stdin?.end();
+    expect((await running).stdout).toBe('');
   });
 });

@@ -1,16 +1,20 @@
-// Posts one event, prints what came of it, and does nothing to end the process.
-import { argv, stdout } from 'node:process';
+// Posts one event, prints what came of it, and does nothing to end the process. Waits for the answer, or only for the end
+// of its input.
+import { argv, stdin, stdout } from 'node:process';
 import { createSplunk } from '../../../src/dialect/splunk.ts';
 import { createEndpoint } from '../../../src/endpoint/endpoint.ts';
 import { normalise } from '../../../src/options/normalise.ts';
-import { nodeRuntime } from '../../../src/runtime.ts';
+import { awake, nodeRuntime } from '../../../src/runtime.ts';
 
-const [, , url = '', timeoutMs = '30000'] = argv;
+const [, , url = '', who = '', timeoutMs = '30000'] = argv;
 const options = { url, token: 'a-token-of-a-child', request: { timeoutMs: Number(timeoutMs) } };
 const [settings] = normalise(options, {}, 'test-host').destinations;
 if (settings === undefined) throw new Error('no destination');
 const dialect = createSplunk();
 const endpoint = createEndpoint({ url: new URL(url), settings, dialect, runtime: nodeRuntime });
 const { route } = dialect.frame('event', {}, false);
-const reply = await endpoint.exchange({ route, body: Buffer.from('{"event":"hello"}\n'), encoding: 'identity' });
-stdout.write(`${reply.response?.status ?? reply.failure?.reason}\n`);
+const posted = endpoint
+  .exchange({ route, body: Buffer.from('{"event":"hello"}\n'), encoding: 'identity' })
+  .then((reply) => stdout.write(`${reply.response?.status ?? reply.failure?.reason}\n`));
+if (who === 'waits') await awake(nodeRuntime, posted);
+else stdin.resume();
