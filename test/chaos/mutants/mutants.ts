@@ -65,13 +65,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a gate that was parked never opens',
     file: 'gate.ts',
-    find: 'return inFlight === 0 && runtime.now() >= until;',
-    replace: "return state !== 'parked' && inFlight === 0 && runtime.now() >= until;",
+    find: 'return inFlight === 0 && runtime.elapsed() >= until;',
+    replace: "return state !== 'parked' && inFlight === 0 && runtime.elapsed() >= until;",
   },
   {
     name: 'a shut gate wakes nobody',
     file: 'lanes.ts',
-    find: 'awake = runtime.timer(Math.max(0, at - runtime.now()), () => {',
+    find: 'awake = runtime.timer(Math.max(0, at - runtime.elapsed()), () => {',
     replace: 'awake = runtime.timer(1e9, () => {',
   },
   {
@@ -84,7 +84,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'what another lane delivers ends the wait that was asked for',
     file: 'gate.ts',
-    find: 'if (runtime.now() < askedUntil) return;',
+    find: 'if (runtime.elapsed() < askedUntil) return;',
     replace: 'askedUntil = 0;',
     among: 'waits-asked-for',
   },
