@@ -1,7 +1,7 @@
 // What the performance of docs/performance.md rests on, as counts: they are the same on every machine, busy or not.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createHecClient, type HecOptions, nodeRuntime } from 'hec-core';
+import { createHecClient, type HecClient, type HecOptions, nodeRuntime } from 'hec-core';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { chunksOf } from '../bench/lines.ts';
 
@@ -16,10 +16,20 @@ interface Counts {
   readonly gzipBytes: number;
   readonly allocations: number;
   readonly allocatedBytes: number;
+  /** Calls that write text into a body. */
+  readonly writes: number;
 }
 
-/** Sends lines as a pino worker would and counts what it took. */
-async function send(options: HecOptions): Promise<Counts> {
+const CHUNKS = chunksOf(LINE_BYTES, 0, EVENTS);
+
+/** Lines as a pino worker gives them. */
+function giveLines(hec: HecClient): void {
+  for (const chunk of CHUNKS)
+    hec.sendLines(chunk, undefined, { trusted: true, levels: { 30: { label: 'info' }, 40: { label: 'warn' } } });
+}
+
+/** Sends as many events and counts what it took. */
+async function send(options: HecOptions, give = giveLines): Promise<Counts> {
   let requests = 0;
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
@@ -50,12 +60,13 @@ async function send(options: HecOptions): Promise<Counts> {
       },
     },
   );
-  const chunks = chunksOf(LINE_BYTES, 0, EVENTS);
   const allocate = vi.spyOn(Buffer, 'allocUnsafeSlow');
-  for (const chunk of chunks)
-    hec.sendLines(chunk, undefined, { trusted: true, levels: { 30: { label: 'info' }, 40: { label: 'warn' } } });
+  const write = vi.spyOn(Buffer.prototype, 'write');
+  give(hec);
   const sizes = allocate.mock.calls.map(([size]) => size);
+  const writes = write.mock.calls.length;
   allocate.mockRestore();
+  write.mockRestore();
   expect(await hec.flush()).toMatchObject({ drained: true, delivered: EVENTS });
   await hec.close();
   return {
@@ -64,6 +75,7 @@ async function send(options: HecOptions): Promise<Counts> {
     gzipBytes: total(gzipped),
     allocations: sizes.length,
     allocatedBytes: total(sizes),
+    writes,
   };
 }
 
@@ -78,8 +90,14 @@ describe('the cost of an event', () => {
 
   it('is the line and its envelope in bytes for gzip to read, not one more', async () => {
     const { gzipBytes } = await send({});
-    const lines = total(chunksOf(LINE_BYTES, 0, EVENTS).map((chunk) => chunk.length));
+    const lines = total(CHUNKS.map((chunk) => chunk.length));
     expect((gzipBytes - lines) / EVENTS).toBeLessThan(ENVELOPE_BYTES);
+  });
+
+  it('is one write for each 64 kB of lines', async () => {
+    const { writes, gzipBytes } = await send({});
+    // One more for each chunk and each change of level before a run is full.
+    expect(writes).toBeLessThanOrEqual((2 * gzipBytes) / 65_536);
   });
 
   it('is no memory of its own: bodies are written into memory that is used again', async () => {
@@ -87,6 +105,14 @@ describe('the cost of an event', () => {
     // 16 KiB doubled until a batch of 1 MB fits; then one for each batch that waits for gzip, of 7 MB of envelopes.
     expect(allocations).toBeLessThanOrEqual(7 + 6);
     expect(allocatedBytes).toBeLessThanOrEqual(16_384 * (2 ** 7 - 1) + 6 * 2 ** 20);
+  });
+
+  it('is a thirtieth of a write where events come one by one', async () => {
+    const { writes } = await send({}, (hec) => {
+      for (let n = 0; n < EVENTS; n++) hec.send({ message: 'request completed', n }, { fields: { ms: n } });
+    });
+    expect(writes).toBeGreaterThan(0);
+    expect(writes).toBeLessThanOrEqual(EVENTS / 30);
   });
 
   it('is no compression where it is turned off', async () => {

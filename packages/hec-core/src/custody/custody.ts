@@ -9,7 +9,7 @@ import { createFilling } from './filling.ts';
 import { createHoldings } from './holdings.ts';
 import { createBook } from './ledger.ts';
 import { createMakeRoom } from './make-room.ts';
-import { type OpenBatch, sealBatch, writeLines } from './open-batch.ts';
+import { addLines, type OpenBatch, sealBatch } from './open-batch.ts';
 import { createDeque } from './queue.ts';
 import { createRoom } from './room.ts';
 import { createShelving } from './shelving.ts';
@@ -38,7 +38,7 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     lingerMs: settings.batch.lingerMs,
     runtime,
     period: () => period,
-    opened: (one) => room.hold(one.bytes),
+    hold: room.hold,
     seal: (one) => seal(one),
   });
 
@@ -89,7 +89,10 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     enter(route, text, count, origin) {
       let bytes = filling.makeRoom(route, text, count, origin);
       const now = runtime.now();
-      if (room.tooMuch(bytes, count, watch.on)) bytes = Buffer.byteLength(text);
+      if (room.tooMuch(bytes, count, watch.on)) {
+        filling.measure();
+        bytes = Buffer.byteLength(text);
+      }
       if (room.tooMuch(bytes, count, watch.on) && !makeRoom(bytes, count)) {
         filling.sealIfMost(settings.queue);
         exits.turnAway(count, origin, 'dropped:queue-full');
@@ -99,7 +102,7 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
       const one = filling.into(route, origin, now, ticket !== undefined);
       if (ticket !== undefined) addTicket(one.tickets, ticket);
       watch.entered(one.marks, one.events, count, origin);
-      room.hold(writeLines(one, text, count));
+      room.hold(addLines(one, text, count));
       one.lastAt = now;
       book.enter(count, origin, 'open');
       waiters.entered(one.period, count);
@@ -160,7 +163,10 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     },
     left: () => waiters.flushed(period++),
     ledger: book.read,
-    heldBytes: () => room.bytes,
+    heldBytes() {
+      filling.measure();
+      return room.bytes;
+    },
     heldEvents: book.inMemory,
     async close() {
       waiters.end();

@@ -3,7 +3,7 @@ import type { Route } from '../dialect/types.ts';
 import type { QueueOptions } from '../options/types.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Origin } from './batch.ts';
-import { bytesOf, FIRST_BYTES, type OpenBatch, openBatch } from './open-batch.ts';
+import { bytesOf, FIRST_BYTES, type OpenBatch, openBatch, writeWaiting } from './open-batch.ts';
 
 /**
  * Batches are sealed up to a fifth sooner than they have to be: hosts that all log at the full minute (cron, a heartbeat
@@ -35,6 +35,8 @@ export interface Filling {
   sealAll(which?: (one: OpenBatch) => boolean): void;
   /** Seals all that is open if it takes up a fair part of the queue: else nothing would move before the linger is over. */
   sealIfMost(queue: Required<Pick<QueueOptions, 'maxBytes' | 'maxEvents'>>): void;
+  /** Makes the bytes of all that is open exact. */
+  measure(): void;
   /** Bytes in open batches. */
   openBytes(): number;
   /** Gives memory that nobody reads any more to the next open batch. */
@@ -46,17 +48,21 @@ export interface FillingParts {
   readonly lingerMs: number;
   readonly runtime: Runtime;
   readonly period: () => number;
-  readonly opened: (one: OpenBatch) => void;
+  /** Open batches hold so many bytes more, or less. */
+  readonly hold: (bytes: number) => void;
   readonly seal: (one: OpenBatch) => void;
 }
 
-export function createFilling({ limits, lingerMs, runtime, period, opened, seal }: FillingParts): Filling {
+export function createFilling({ limits, lingerMs, runtime, period, hold, seal }: FillingParts): Filling {
   const open = new Map<string, OpenBatch>();
   const spare: Buffer[] = [];
   /** What the batch before needed: growing there step by step would cost as much as copying it. */
   let usualBytes = FIRST_BYTES;
 
+  const measureOne = (one: OpenBatch): void => hold(writeWaiting(one));
+
   const sealOne = (one: OpenBatch): void => {
+    measureOne(one);
     usualBytes = one.memory.byteLength;
     open.delete(keyOf(one.route, one.origin));
     one.linger?.cancel();
@@ -66,13 +72,15 @@ export function createFilling({ limits, lingerMs, runtime, period, opened, seal 
   const filling: Filling = {
     makeRoom(route, text, events, origin) {
       const one = open.get(keyOf(route, origin));
-      const used = one?.bytes ?? route.open.length;
-      const bytes = bytesOf(text, limits.bodyBytes - used - route.close.length);
-      if (
-        one !== undefined &&
-        (used + bytes + route.close.length > limits.bodyBytes + 1 || one.events + events > limits.events)
-      )
-        sealOne(one);
+      if (one === undefined) return bytesOf(text, limits.bodyBytes - route.open.length - route.close.length);
+      const needed = (): number => bytesOf(text, limits.bodyBytes - one.bytes - route.close.length);
+      const tooMuch = (more: number): boolean => one.bytes + more + route.close.length > limits.bodyBytes + 1;
+      let bytes = needed();
+      if (tooMuch(bytes)) {
+        measureOne(one);
+        bytes = needed();
+      }
+      if (tooMuch(bytes) || one.events + events > limits.events) sealOne(one);
       return bytes;
     },
     into(route, origin, now, onDisk) {
@@ -86,11 +94,12 @@ export function createFilling({ limits, lingerMs, runtime, period, opened, seal 
       const one = openBatch(route, { origin, period: period(), now, memory });
       one.linger = runtime.timer(lingerMs * (1 - LINGER_JITTER * runtime.random()), () => sealOne(one));
       open.set(key, one);
-      opened(one);
+      hold(one.bytes);
       return one;
     },
     eventsLeft: (route) => limits.events - (open.get(keyOf(route, 'logged'))?.events ?? 0),
     sealIfFull(one) {
+      if (one.bytes >= limits.bodyBytes) measureOne(one);
       if (one.events >= limits.events || one.bytes >= limits.bodyBytes) sealOne(one);
     },
     sealAll(which) {
@@ -101,7 +110,11 @@ export function createFilling({ limits, lingerMs, runtime, period, opened, seal 
       for (const one of open.values()) events += one.events;
       if (filling.openBytes() > maxBytes / 4 || (maxEvents > 0 && events > maxEvents / 4)) filling.sealAll();
     },
+    measure() {
+      for (const one of open.values()) measureOne(one);
+    },
     openBytes() {
+      filling.measure();
       let bytes = 0;
       for (const one of open.values()) bytes += one.bytes;
       return bytes;

@@ -9,6 +9,11 @@ import type { Mark } from './watch.ts';
 export const FIRST_BYTES = 16_384;
 /** Share of its memory from which on a body keeps all of it: so little is held beyond what is counted. */
 const FULL = 0.75;
+/**
+ * Events that come one by one are written together, as each write costs a call into the engine: so much text of them
+ * waits at most. What was cut from a larger text keeps that alive as long, so it is not much.
+ */
+const WAITING_UNITS = 8192;
 /** UTF-8 needs at most three bytes for a UTF-16 unit. */
 const BYTES_A_UNIT = 3;
 
@@ -23,9 +28,14 @@ export interface OpenBatch {
   readonly firstAt: number;
   lastAt: number;
   events: number;
-  /** Bytes written so far, framing included, the closing part not yet. */
+  /**
+   * Bytes so far, framing included, the closing part not yet. Never too few: text that waits counts with the most it
+   * can come to until it is written.
+   */
   bytes: number;
   memory: Buffer;
+  /** Lines that are not written yet. */
+  waiting: string;
   linger: Timer | undefined;
   /** Where its events are on disk already, all of them or none. */
   readonly tickets: Ticket[];
@@ -48,6 +58,7 @@ export function openBatch(
     events: 0,
     bytes,
     memory,
+    waiting: '',
     linger: undefined,
     tickets: [],
     marks: [],
@@ -60,15 +71,37 @@ export function bytesOf(text: string, room: number): number {
   return most <= room ? most : Buffer.byteLength(text);
 }
 
-/** Writes lines, each ending in LF. The caller has seen to it that they fit. Returns the bytes written. */
-export function writeLines(open: OpenBatch, text: string, events: number): number {
+/** Takes lines, each ending in LF. The caller has seen to it that they fit. Returns by how much `bytes` has changed. */
+export function addLines(open: OpenBatch, text: string, events: number): number {
+  const before = open.bytes;
   // The separator stands before every line but the first of a body.
   const lines = open.events === 0 && open.route.separator !== '' ? text.slice(open.route.separator.length) : text;
-  reserve(open, bytesOf(lines, open.memory.byteLength - open.bytes));
-  const written = open.memory.write(lines, open.bytes);
-  open.bytes += written;
   open.events += events;
-  return written;
+  if (events > 1 || lines.length > WAITING_UNITS) {
+    writeWaiting(open);
+    write(open, lines);
+  } else {
+    open.waiting += lines;
+    open.bytes += lines.length * BYTES_A_UNIT;
+    if (open.waiting.length > WAITING_UNITS) writeWaiting(open);
+  }
+  return open.bytes - before;
+}
+
+/** Writes what waits; `bytes` is exact then. Returns by how much it has changed: it never grows. */
+export function writeWaiting(open: OpenBatch): number {
+  const before = open.bytes;
+  const { waiting } = open;
+  if (waiting === '') return 0;
+  open.waiting = '';
+  open.bytes -= waiting.length * BYTES_A_UNIT;
+  write(open, waiting);
+  return open.bytes - before;
+}
+
+function write(open: OpenBatch, lines: string): void {
+  reserve(open, bytesOf(lines, open.memory.byteLength - open.bytes));
+  open.bytes += open.memory.write(lines, open.bytes);
 }
 
 /**
@@ -85,7 +118,7 @@ function closeBody(open: OpenBatch): Uint8Array {
   return end >= open.memory.byteLength * FULL ? body : new Uint8Array(body);
 }
 
-/** The batch that was open. Its body may stand in the open memory, which is the next one's only when nobody reads it. */
+/** The batch that was open, of which nothing waits. Its body may stand in the open memory, which is the next one's only when nobody reads it. */
 export function sealBatch(open: OpenBatch, id: number): Batch {
   const body = closeBody(open);
   const { route, events, origin, firstAt, lastAt, period, tickets, marks } = open;

@@ -41,6 +41,16 @@ export function flatFields(value: unknown): string {
   return JSON.stringify(flatten(value)).slice(1, -1);
 }
 
+/** The same of fields that {@link readFields} has read, which need no second look: a third of the time. */
+export function readText(fields: Readonly<Record<string, FieldValue>>): string {
+  try {
+    return JSON.stringify(fields).slice(1, -1);
+  } catch {
+    // A getter that throws the second time.
+    return flatFields(fields);
+  }
+}
+
 /** Whether nothing has to be done, as for nearly all: 0.4 us for 7 fields instead of 2.8 (measured, Node 24). */
 function isFlat(value: unknown): value is Record<string, Scalar> {
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return false;

@@ -62,7 +62,7 @@ const SHOWN = 60;
  */
 export function blank(json: string): boolean {
   // Nearly every event is an object with members or a string with a word at its head: the second character tells.
-  if (/^(?:\{"|"[^\s\\"])/.test(json)) return false;
+  if (json.startsWith('{"') || /^"[^\s\\"]/.test(json)) return false;
   const text = json.trim();
   if (/^(?:null|\{\s*\}|\[\s*\])$/.test(text)) return true;
   return text.startsWith('"') && (JSON.parse(text) as string).trim() === '';

@@ -7,6 +7,8 @@ import { fromIso, toIso } from './iso.ts';
 
 // Longer texts are no times; the bound keeps hostile ones from costing anything.
 const LONGEST_TEXT = 64;
+/** Seconds as we write them ourselves: nothing to move, and every digit stays. */
+const SECONDS = /^[1-9]\d{9}\.\d{1,9}$/;
 const THIRTEEN_DIGITS = /^[1-9]\d{12}$/;
 
 /**
@@ -20,7 +22,10 @@ const THIRTEEN_DIGITS = /^[1-9]\d{12}$/;
 export function epochSeconds(time: number | bigint | string | Date): string | undefined {
   if (typeof time === 'number') return fromMillis(time);
   if (typeof time === 'bigint') return trimZeros(movePoint(String(time), 9));
-  if (typeof time === 'string') return time.length > LONGEST_TEXT ? undefined : (movePoint(time, 0) ?? fromIso(time));
+  if (typeof time === 'string') {
+    if (SECONDS.test(time)) return time;
+    return time.length > LONGEST_TEXT ? undefined : (movePoint(time, 0) ?? fromIso(time));
+  }
   // Asked of the prototype, so that a Date whose methods throw, or one of another realm, is read too.
   return types.isDate(time) ? fromMillis(Date.prototype.getTime.call(time)) : undefined;
 }

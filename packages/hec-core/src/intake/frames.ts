@@ -25,7 +25,7 @@ export interface Frames {
  * @param ids whether every event gets an id field
  */
 export function createFrames(dialect: Dialect, kind: EndpointKind, base: Metadata, ids: boolean): Frames {
-  const byIdentity = new WeakMap<Metadata, { plain?: Framed; dynamic?: Framed }>();
+  const byIdentity = new WeakMap<Metadata, { names: readonly string[]; plain?: Framed; dynamic?: Framed }>();
   const byValue = new Map<string, Framed>();
 
   const build = (metadata: Metadata, dynamic: boolean, merged = mergeMetadata(base, metadata)): Framed => {
@@ -40,8 +40,6 @@ export function createFrames(dialect: Dialect, kind: EndpointKind, base: Metadat
     return frame;
   };
 
-  const staticNames = (metadata: Metadata): string[] => Object.keys({ ...base.fields, ...metadata.fields });
-
   /** Fields that an event says itself must not stand twice in its envelope. */
   const without = (metadata: Metadata, names: readonly string[]): Metadata => {
     const fields = Object.entries({ ...base.fields, ...metadata.fields }).filter(([name]) => !names.includes(name));
@@ -51,10 +49,13 @@ export function createFrames(dialect: Dialect, kind: EndpointKind, base: Metadat
   return {
     of(metadata, ownFields, own) {
       const dynamic = ownFields || ids;
-      const hidden = own === undefined ? [] : staticNames(metadata).filter((name) => Object.hasOwn(own, name));
-      if (hidden.length > 0) return build(metadata, true, without(metadata, hidden));
       let known = byIdentity.get(metadata);
-      if (known === undefined) byIdentity.set(metadata, (known = {}));
+      if (known === undefined)
+        byIdentity.set(metadata, (known = { names: Object.keys({ ...base.fields, ...metadata.fields }) }));
+      if (own !== undefined) {
+        const hidden = known.names.filter((name) => Object.hasOwn(own, name));
+        if (hidden.length > 0) return build(metadata, true, without(metadata, hidden));
+      }
       return dynamic ? (known.dynamic ??= build(metadata, true)) : (known.plain ??= build(metadata, false));
     },
   };

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Metadata } from '../dialect/types.ts';
-import { flatFields } from '../envelope/fields.ts';
+import { readText } from '../envelope/fields.ts';
 import { blank, standIn } from '../envelope/safe-value.ts';
 import type { Volume } from '../observe/volume.ts';
 import type { EventMetadata, LineOptions } from '../types.ts';
@@ -33,7 +33,7 @@ export function createIntake(
     const { host, source, sourcetype, index, timeless } = own;
     const place = host ?? source ?? sourcetype ?? index ?? timeless;
     const metadata = place === undefined ? base : mergeMetadata(base, { ...own, fields: {} });
-    const fields = own.fields === undefined ? '' : flatFields(own.fields);
+    const fields = own.fields === undefined ? '' : readText(own.fields);
     return { frame: frames.of(metadata, fields !== '', own.fields), fields };
   };
 

@@ -113,6 +113,20 @@ describe('custody', () => {
     expect(seen.map((one) => JSON.parse(one).event.split(' ')[1])).toEqual([...Array(300).keys()].map(String));
   });
 
+  it('counts events that came one by one by their bytes, and fills a body and the queue with them to the last byte', () => {
+    const wide = line('€'.repeat(30));
+    const bytes = Buffer.byteLength(wide);
+    // The last LF gives way to the end of the body.
+    const { custody, drops } = setup({ maxBytes: 20 * bytes }, { bodyBytes: 10 * bytes - 1, events: 1000 });
+    for (let i = 0; i < 9; i++) custody.enter(LINES, wide, 1, 'logged');
+    expect(custody.heldBytes()).toBe(9 * bytes);
+    custody.enter(LINES, wide, 1, 'logged');
+    expect(custody.ledger().held.open).toBe(0);
+    for (let i = 0; i < 11; i++) custody.enter(LINES, wide, 1, 'logged');
+    // A sealed body has no last LF: that is the byte there is left for none.
+    expect(drops).toEqual([{ events: 1, reason: 'queue-full' }]);
+  });
+
   it('frames an array body as valid JSON', async () => {
     const { custody, ready } = setup({ level: 0 });
     for (const letter of 'abc') custody.enter(ARRAY, line(letter, ARRAY), 1, 'logged');
