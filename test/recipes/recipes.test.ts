@@ -1,10 +1,7 @@
 // The recipes of pino-hec's README, run as they stand there.
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import process from 'node:process';
-import { promisify } from 'node:util';
 import { type HecServer, startHecServer } from 'hec-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { start } from '../support/program.ts';
@@ -98,27 +95,5 @@ describe.each<[string, Bundle]>([
   it('delivers through the worker with the documented overrides', async () => {
     await bundle('bundled-transport.cjs', folder, true);
     expect(await run(path.join(folder, 'app.js'))).toEqual(['from a bundle']);
-  });
-});
-
-// Node makes one from a single command since 25.5; before, a program of somebody else's is needed.
-describe.skipIf(Number.parseInt(process.versions.node, 10) < 26)('a single executable (pitfall 38)', () => {
-  // Node writes an executable of 130 MB.
-  it('delivers through the in-process stream, with no file beside it', { timeout: 180_000 }, async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'single-executable-'));
-    try {
-      await withEsbuild('bundled-stream.mjs', folder, false);
-      writeFileSync(
-        path.join(folder, 'sea.json'),
-        JSON.stringify({ main: 'app.js', output: 'app', disableExperimentalSEAWarning: true }),
-      );
-      await promisify(execFile)(process.execPath, ['--build-sea', 'sea.json'], { cwd: folder });
-      rmSync(path.join(folder, 'app.js'));
-      const { stderr } = await promisify(execFile)(path.join(folder, 'app'), { cwd: folder, env });
-      expect(stderr).toBe('');
-      expect(await server.events()).toMatchObject([{ event: { msg: 'from a bundle' } }]);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
   });
 });
