@@ -102,7 +102,8 @@ describe('a name server that is silent about one name', () => {
     });
     hec.send('x');
     expect((await one.waitForEvents(1)).map(({ event }) => event)).toEqual(['x']);
-    expect(hec.stats().destinations.map(({ ledger }) => ledger.held.inFlight)).toEqual([1, 0]);
+    const inFlight = (): number[] => hec.stats().destinations.map(({ ledger }) => ledger.held.inFlight);
+    await expect.poll(inFlight).toEqual([1, 0]);
   });
 });
 

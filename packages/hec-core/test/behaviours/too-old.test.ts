@@ -18,7 +18,8 @@ async function datadog() {
       dialect: 'datadog',
       token: 'T',
       proxy: 'none',
-      retry: { baseMs: 5, capMs: 20 },
+      // Nothing is tried again before flush asks for it.
+      retry: { baseMs: 3_600_000, capMs: 3_600_000 },
       batch: { lingerMs: 10 },
     },
     {

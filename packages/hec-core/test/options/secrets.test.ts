@@ -207,7 +207,7 @@ describe('normalise, given anything at all', () => {
         ).toBe(true);
         expect(printed(made)).not.toContain(TOKEN);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
