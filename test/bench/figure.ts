@@ -10,6 +10,8 @@ export interface Figure {
   readonly theirs: string;
   /** Ours over theirs. */
   readonly ratio: Estimate;
+  /** What the README says of it, for those few that it shows. */
+  readonly headline?: string;
   /** The bound it was to keep; none where the figure is only recorded. */
   readonly target?: Target;
 }

@@ -70,6 +70,7 @@ async function calling(run: Run): Promise<Figure[]> {
   return [
     {
       id: 'P4',
+      headline: 'Time in `logger.info()` of pino; there: a worker that throws everything away',
       what: 'time in `logger.info()`, bursts of 2,000',
       ours: perCall(calls.a),
       theirs: perCall(calls.b),

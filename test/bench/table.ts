@@ -37,7 +37,7 @@ export function caption({
   return `Node ${node} (zlib ${zlib}), ${platform}, ${cores} cores of ${cpu}, ${memoryGiB} GiB, load ${loadBefore} before and ${loadAfter} after, ${at.slice(0, 10)}, commit ${commit}.`;
 }
 
-const digits = (ratio: number): string => (ratio >= 100 ? ratio.toFixed(0) : ratio.toFixed(2));
+export const digits = (ratio: number): string => (ratio >= 100 ? ratio.toFixed(0) : ratio.toFixed(2));
 
 function targetOf({ target }: Figure): string {
   if (target === undefined) return 'recorded';
