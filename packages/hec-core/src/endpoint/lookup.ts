@@ -1,10 +1,11 @@
-import { type LookupAddress, lookup } from 'node:dns';
+import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { nodeRuntime, type Runtime } from '../runtime.ts';
 import { createTurns } from '../turns.ts';
 
 type Answer = Parameters<Parameters<LookupFunction>[2]>;
 type Timers = Pick<Runtime, 'timer'>;
+type Resolve = (name: string, options: LookupOptions, done: (...found: Answer) => void) => void;
 
 /**
  * How long others wait for a look-up. getaddrinfo cannot be cancelled, and a name server that is silent holds it for
@@ -19,7 +20,7 @@ const PATIENCE_MS = 1000;
  * Connections that want the same name meanwhile share the answer, so that one that hangs is asked for once; it is not
  * kept any longer, so that every new connection sees a change of DNS.
  */
-export function createLookup(resolveName: typeof lookup, runtime: Timers): LookupFunction {
+export function createLookup(resolveName: Resolve, runtime: Timers): LookupFunction {
   const inTurn = createTurns((over) => atMost(PATIENCE_MS, over, runtime));
   const asked = new Map<string, Promise<Answer>>();
   return (hostname, options, callback) => {
@@ -29,9 +30,9 @@ export function createLookup(resolveName: typeof lookup, runtime: Timers): Looku
       answer = inTurn(
         () =>
           new Promise<Answer>((resolve) => {
-            resolveName(hostname, options, (error, address: string | LookupAddress[], family) => {
+            resolveName(hostname, options, (...found) => {
               asked.delete(key);
-              resolve([error, address, family]);
+              resolve(found);
             });
           }),
       );
@@ -49,5 +50,9 @@ async function atMost(ms: number, over: Promise<unknown>, { timer }: Timers): Pr
   running.cancel();
 }
 
+/** As it is when it is called: applications wrap it, to cache or to trace. */
+const resolveNow: Resolve = (name, options, done) =>
+  lookup(name, options, (error, address: string | LookupAddress[], family) => done(error, address, family));
+
 /** For all clients and destinations of a process. */
-export const lookupInTurn: LookupFunction = createLookup(lookup, nodeRuntime);
+export const lookupInTurn: LookupFunction = createLookup(resolveNow, nodeRuntime);

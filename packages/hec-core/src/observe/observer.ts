@@ -77,7 +77,7 @@ export function createObserver(destination: string, publish: Publish, warn: Warn
       }));
       if (troubled.delete(endpoint.origin)) publish('hec:recovered', () => ({ endpoint: endpoint.origin }));
     },
-    retried({ events }, { endpoint, gate }, fate) {
+    retried({ events }, { endpoint, gate, stats }, fate) {
       if (fate.ambiguous) countAmbiguous(events, fate.reason);
       troubled.add(endpoint.origin);
       publish('hec:retry', () => ({
@@ -90,7 +90,7 @@ export function createObserver(destination: string, publish: Publish, warn: Warn
       if (gate.failures === 2)
         warn(
           'endpoint-failing',
-          `${endpoint.origin} does not take events (${fate.reason}); they are held and sent again.`,
+          `${endpoint.origin} does not take events (${fate.reason}); they are held and sent again. ${stats().lastError ?? ''}`.trim(),
         );
     },
     refused({ events }, reason, { outlet: { endpoint }, reply, outcome }, kept) {

@@ -30,7 +30,7 @@ describe('the status', () => {
     const gone = await scene();
     await gone.server.close();
     gone.hec.send('a');
-    await gone.warned('endpoint-failing');
+    expect(await gone.warned('endpoint-failing')).toContain('Nothing listens on');
     const [status] = gone.hec.status();
     expect(status).toMatchObject({ state: 'disconnected' });
     expect(status?.lastError).toContain(gone.server.url);
