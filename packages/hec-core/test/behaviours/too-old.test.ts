@@ -62,9 +62,9 @@ describe('an event that Datadog would take and never show (18 hours, protocol 5)
 
   it('is dropped by the same name when it has been held for so long', async () => {
     const { hec, server, putForward } = await datadog();
-    await server.setFaults([{ do: 'status', status: 503 }]);
+    await server.setFaults([{ do: 'reset' }]);
     hec.send({ i: 'held' });
-    await server.waitForRequests(1);
+    await expect.poll(() => hec.status().map(({ state }) => state)).toEqual(['disconnected']);
     putForward(19 * HOUR);
     hec.send({ i: 'new' });
     await server.setFaults([]);
