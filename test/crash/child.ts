@@ -7,11 +7,14 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import type { Death } from '../../packages/hec-core/test/spool/support/deadly-disk.ts';
+import { DONE } from './programs/say.ts';
 
 /** A process that is about to be killed. */
 export interface Life {
   /** Resolves when it has said so many lines, or is dead. */
   said(lines: number): Promise<unknown>;
+  /** Resolves when it has said that it has nothing left to do, or is dead. */
+  readonly done: Promise<unknown>;
   /** SIGKILL, if it is not dead yet; resolves with every line it said, complete. */
   kill(): Promise<string[]>;
   /** Resolves with its exit code. */
@@ -21,8 +24,8 @@ export interface Life {
 export type Program = 'core-life' | 'pino-life' | 'backlog-life' | 'last-life' | 'receiver';
 
 const PROGRAMS = path.join(import.meta.dirname, 'programs');
-/** Lives are short: without it most of their time went into compiling the same sources again. */
-const COMPILED = path.join(tmpdir(), 'hec-crash-compiled');
+/** Lives are short: without it most of their time went into compiling the same sources again. The tests have their own. */
+const COMPILED = process.env['NODE_COMPILE_CACHE'] ?? path.join(tmpdir(), 'hec-crash-compiled');
 
 /**
  * Starts a program with the conditions of this process, its own worker threads included.
@@ -56,19 +59,21 @@ export function startLife(program: Program, args: readonly string[], death?: Dea
   const lines = createInterface({ input: child.stdio[3] as Readable });
   lines.on('line', (line) => said.push(line));
   const silent = once(lines, 'close');
+  const heard = (enough: () => boolean): Promise<unknown> => {
+    const hearing = new Promise<void>((resolve) => {
+      const listen = (): void => {
+        if (!enough()) return;
+        lines.off('line', listen);
+        resolve();
+      };
+      lines.on('line', listen);
+      listen();
+    });
+    return Promise.race([hearing, silent]);
+  };
   return {
-    said(wanted) {
-      const heard = new Promise<void>((resolve) => {
-        const listen = (): void => {
-          if (said.length < wanted) return;
-          lines.off('line', listen);
-          resolve();
-        };
-        lines.on('line', listen);
-        listen();
-      });
-      return Promise.race([heard, silent]);
-    },
+    said: (wanted) => heard(() => said.length >= wanted),
+    done: heard(() => said.at(-1) === DONE),
     ended,
     async kill() {
       child.kill('SIGKILL');

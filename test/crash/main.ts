@@ -18,7 +18,7 @@ async function row(scenario: Scenario, times: number): Promise<Record<string, nu
   return {
     runs: verdicts.length,
     kills: sum(({ kills }) => kills),
-    inside: sum(({ inside }) => inside),
+    inside: sum(({ inside }) => inside.length),
     accepted: sum(({ accepted }) => accepted),
     lost: sum(({ lost }) => lost.length),
     duplicates: sum(({ duplicates }) => duplicates),

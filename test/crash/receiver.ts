@@ -3,8 +3,13 @@ import { startChild } from './child.ts';
 
 export interface Receiver extends AsyncDisposable {
   readonly url: string;
-  /** How often each id has arrived since the last time it was asked. */
-  arrivals(): Promise<Map<string, number>>;
+  /** How often each id has arrived from this source. */
+  arrivals(source: string): Promise<Map<string, number>>;
+}
+
+export interface Answer {
+  readonly source: string;
+  readonly events: readonly ({ readonly id?: string } | null)[];
 }
 
 export async function startReceiver(): Promise<Receiver> {
@@ -14,11 +19,17 @@ export async function startReceiver(): Promise<Receiver> {
   dead.catch(() => {});
   return {
     url,
-    async arrivals() {
-      const answer = once(child, 'message') as Promise<[(Partial<Record<'id', string>> | null)[]]>;
-      child.send('arrivals');
+    async arrivals(source) {
+      const { promise, resolve } = Promise.withResolvers<Answer>();
+      const listen = (answer: Answer): void => {
+        if (answer.source !== source) return;
+        child.off('message', listen);
+        resolve(answer);
+      };
+      child.on('message', listen);
+      child.send(source);
       const counts = new Map<string, number>();
-      for (const event of (await answer)[0]) {
+      for (const event of (await promise).events) {
         const id = event?.id;
         if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
       }

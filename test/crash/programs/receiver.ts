@@ -1,6 +1,7 @@
 // A collector in a process of its own: what it has taken is what has arrived, whoever is killed.
 import process from 'node:process';
 import { startHecServer } from 'hec-server';
+import type { Answer } from '../receiver.ts';
 
 const server = await startHecServer({
   token: 'T',
@@ -9,11 +10,10 @@ const server = await startHecServer({
   // Answers that take a moment: there are requests on their way when a sender is killed.
   faults: [{ do: 'slow', ms: 15, probability: 0.5 }],
 });
-async function answer(): Promise<void> {
-  const events = await server.events();
-  await server.clear();
-  process.send?.(events.map(({ event }) => event));
+async function answer(source: string): Promise<void> {
+  const events = await server.events({ search: `source:${source}` });
+  process.send?.({ source, events: events.map(({ event }) => event) } as Answer);
 }
-process.on('message', () => void answer());
+process.on('message', (source: string) => void answer(source));
 process.on('disconnect', () => process.exit());
 process.send?.(server.url);

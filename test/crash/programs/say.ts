@@ -1,5 +1,10 @@
 import { writeSync } from 'node:fs';
 
+/** A life says this when it is there. */
+export const UP = 'up';
+/** And this when it has logged all that it was told to, and all of it has been delivered. */
+export const DONE = 'done';
+
 /** The pipe to the parent: what was written to it is there, whatever becomes of this process. */
 const PIPE = 3;
 const pause = new Int32Array(new SharedArrayBuffer(4));

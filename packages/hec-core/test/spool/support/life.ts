@@ -1,6 +1,7 @@
 // One life of an application with a spool: a child process of the tests, told what to do over IPC. What has to be known
 // even if it dies in the middle goes to descriptor 4 with a write(2) of its own.
 import { writeSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import process from 'node:process';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { nodeRuntime } from '../../../src/runtime.ts';
@@ -106,6 +107,8 @@ async function obey(order: Order): Promise<Answer> {
   return { events, warnings, damagedEvents, damagedRecords, pid: process.pid };
 }
 
+// Whoever is killed leaves none behind for the next.
+flushCompileCache();
 if (isMainThread) process.on('message', (order: Order) => void obey(order).then((answer) => process.send?.(answer)));
 else if (workerData === 'life')
   parentPort?.on('message', (order: Order) => void obey(order).then((answer) => parentPort?.postMessage(answer)));
