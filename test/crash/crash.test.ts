@@ -28,10 +28,10 @@ function judge(scenario: Scenario, verdict: Verdict, deaths?: Deaths): void {
 /** Runs in which some life is to die at each of these steps. */
 function runsOver(steps: readonly Step[]): Deaths[] {
   const runs = Math.ceil(steps.length / KILLS_A_RUN);
-  return Array.from({ length: runs }, (_, run) => {
+  return steps.slice(0, runs).map((first, run) => {
     const deaths = steps.filter((_, at) => at % runs === run);
     // A first life has nobody to adopt from.
-    return STEPS.adoption.includes(deaths[0] as Step) ? [undefined, ...deaths] : deaths;
+    return STEPS.adoption.includes(first) ? [undefined, ...deaths] : deaths;
   });
 }
 

@@ -10,10 +10,11 @@ const server = await startHecServer({
   // Answers that take a moment: there are requests on their way when a sender is killed.
   faults: [{ do: 'slow', ms: 15, probability: 0.5 }],
 });
-async function answer(source: string): Promise<void> {
+async function tell(source: string): Promise<void> {
   const events = await server.events({ search: `source:${source}` });
-  process.send?.({ source, events: events.map(({ event }) => event) } as Answer);
+  const answer = { source, events: events.map(({ event }) => event as { id?: string } | null) } satisfies Answer;
+  process.send?.(answer);
 }
-process.on('message', (source: string) => void answer(source));
+process.on('message', (source: string) => void tell(source));
 process.on('disconnect', () => process.exit());
 process.send?.(server.url);
