@@ -9,6 +9,7 @@ import {
   type Stats,
 } from 'hec-core';
 import type { HecTransportEvents } from './events.ts';
+import { addFlushed, handOver } from './hand-over.ts';
 import { say } from './last-words.ts';
 import { ANSWERS, type Refusal, type Request } from './messages.ts';
 
@@ -43,11 +44,15 @@ export interface Control {
   resume(): Promise<void>;
   /** Each destination in a line: whether it is connected, and what it said last. */
   status(): Promise<readonly DestinationStatus[]>;
-  /** The effective configuration, every default filled in, no secret in it. */
+  /**
+   * The effective configuration, every default filled in, no secret in it. With several targets it has the destinations
+   * of all, and of what is not theirs (`shutdownTimeoutMs` and the like) the first target's.
+   */
   config(): Promise<ShownSettings>;
   /**
    * Changes address, token, certificates or level while the application logs; queue and configuration stay.
-   * @param destination the one that changes; without it, what all inherit that do not set it themselves
+   * @param destination the one that changes, wherever several targets share a worker; without it, what all destinations
+   * of the target inherit that do not set it themselves
    * @returns rejects with the `HecError` that says what is wrong, and nothing has changed then
    */
   update(changes: HecChanges, destination?: string): Promise<void>;
@@ -66,7 +71,7 @@ const FLUSH_WAIT_MS = 600_000 + ANSWER_WAIT_MS;
 export interface ControlOptions {
   /**
    * Where several `pino-hec` targets share one worker: the name of a destination of the one that is asked. Without it
-   * all of them do what is asked, and the first answer counts.
+   * all of them are asked and answer together; only {@link Control.update} wants to know which one.
    */
   readonly destination?: string;
 }
@@ -103,8 +108,12 @@ export function control(transport: Controllable, { destination: to }: ControlOpt
         end();
         reject(ended);
       };
+      const late = (): void => {
+        end();
+        reject(new HecError('HEC_CLOSED', `The worker of pino-hec has not answered for ${waitMs / 1000} s.`));
+      };
       // Keeps the process alive while somebody waits, and no longer.
-      const timer = setTimeout(closed, waitMs);
+      const timer = setTimeout(late, waitMs);
       transport.on(answer, answered);
       transport.on('close', closed);
       try {
@@ -129,7 +138,7 @@ export function control(transport: Controllable, { destination: to }: ControlOpt
       // The question could overtake lines that are still on this side; pino's own flush cannot.
       const first = await handOver(transport, options.timeoutMs);
       const last = await ask<FlushResult>({ code: 'HEC_FLUSH', ...options }, FLUSH_WAIT_MS);
-      return first === undefined ? last : add(first, last);
+      return first === undefined ? last : addFlushed(first, last);
     },
     on(name, listener) {
       transport.on(name, listener);
@@ -159,34 +168,4 @@ function explainWorkerErrors(transport: Controllable): void {
     transport.emit('hec:warning', { destination: 'hec', code: 'worker-failed', message });
     say(`pino-hec: ${message}`);
   });
-}
-
-/**
- * Resolves when the worker has all lines, which with a single target means delivered, too: then with what became of them.
- * Lines are on their way at least when time is up.
- */
-async function handOver(transport: Controllable, timeoutMs: number | undefined): Promise<FlushResult | undefined> {
-  let result: FlushResult | undefined;
-  const flushed = (value: FlushResult, id?: number): void => {
-    if (id === undefined) result = value;
-  };
-  transport.on(ANSWERS.HEC_FLUSH, flushed);
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = timeoutMs === undefined ? undefined : setTimeout(resolve, timeoutMs);
-  if (typeof transport.flush === 'function') transport.flush(() => resolve());
-  else resolve();
-  await promise;
-  clearTimeout(timer);
-  transport.off(ANSWERS.HEC_FLUSH, flushed);
-  return result;
-}
-
-function add(first: FlushResult, last: FlushResult): FlushResult {
-  return {
-    drained: last.drained,
-    delivered: first.delivered + last.delivered,
-    refused: first.refused + last.refused,
-    dropped: first.dropped + last.dropped,
-    held: last.held,
-  };
 }

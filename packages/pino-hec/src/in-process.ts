@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { createHecClient } from 'hec-core';
-import type { Emit } from './messages.ts';
+import { answer } from './answer.ts';
+import { type Emit, isRequest } from './messages.ts';
 import { divideOptions, type PinoHecOptions } from './options.ts';
 import { longestLine } from './oversize.ts';
 import { createLineStream, type HecStream } from './stream.ts';
@@ -29,7 +30,7 @@ export function createHecStream(options: PinoHecOptions = {}): HecStream {
       process.emitWarning(warning.message, { type: 'HecWarning', code: warning.code });
     },
   });
-  const { stream, receive } = createLineStream({
+  const { stream, asked, configure } = createLineStream({
     client,
     lines,
     maxLineBytes: longestLine(hec.batch?.maxBytes),
@@ -39,6 +40,9 @@ export function createHecStream(options: PinoHecOptions = {}): HecStream {
   // Warnings of the options come before anybody can listen.
   if (early.length > 0) process.nextTick(() => early.forEach(([name, payload]) => stream.emit(name, payload)));
   // pino announces its levels this way, and `control(stream)` asks.
-  stream.on('message', receive);
+  stream.on('message', (message) => {
+    configure(message);
+    if (isRequest(message)) void answer([asked], message, emit);
+  });
   return stream;
 }

@@ -1,18 +1,16 @@
 import type { HecChanges, HecErrorCode } from 'hec-core';
 
 /**
- * What travels between the application's thread and the worker, as thread-stream carries it: `transport.emit('message',
- * request)` on the main side arrives at the worker's port, and `{ code: 'EVENT', name, args }` posted by the worker
- * is emitted by the transport. Within one thread the stream emits and hears both itself, so that one protocol serves
- * the worker transport and the in-process stream.
+ * Something the application asks; answered by the event of {@link ANSWERS} with the same `id`.
+ *
+ * It travels as thread-stream carries it: `transport.emit('message', request)` on the main side arrives at the worker's
+ * port, and `{ code: 'EVENT', name, args }` posted by the worker is emitted by the transport. Within one thread the
+ * stream emits and hears both itself, so that one protocol serves the worker transport and the in-process stream.
  */
-export type Message = Request | ConfigMessage;
-
-/** Something the application asks; answered by the event of {@link ANSWERS} with the same `id`. */
 export interface Request {
   readonly code: keyof typeof ANSWERS;
   readonly id?: number;
-  /** Who is meant where several transports share a worker: the one that has a destination of this name. */
+  /** Who is meant where several transports share a worker: those that have a destination of this name. */
   readonly to?: string;
   /** For `HEC_FLUSH`: milliseconds to wait at most. */
   readonly timeoutMs?: number;
@@ -55,7 +53,11 @@ export interface PinoConfig {
 export type Emit = (name: string, ...args: readonly unknown[]) => void;
 
 /** Anything else may pass on the same port: thread-stream's own messages, Node's watch mode, other targets'. */
-export function isMessage(value: unknown): value is Message {
-  if (typeof value !== 'object' || value === null || !('code' in value)) return false;
-  return value.code === 'PINO_CONFIG' || (typeof value.code === 'string' && Object.hasOwn(ANSWERS, value.code));
+export const isRequest = (value: unknown): value is Request => Object.hasOwn(ANSWERS, codeOf(value));
+
+export const isConfig = (value: unknown): value is ConfigMessage => codeOf(value) === 'PINO_CONFIG';
+
+function codeOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null || !('code' in value)) return '';
+  return typeof value.code === 'string' ? value.code : '';
 }

@@ -1,11 +1,11 @@
 import type { Transform } from 'node:stream';
 import type { FlushResult, HecClient, LineOptions, Stats } from 'hec-core';
 import build from 'pino-abstract-transport';
-import { answer } from './answer.ts';
+import type { Asked } from './answer.ts';
 import { bridge } from './bridge.ts';
 import { takeChunks } from './chunks.ts';
 import { lineOptions } from './levels.ts';
-import { ANSWERS, type Emit, isMessage, type Request } from './messages.ts';
+import { ANSWERS, type Emit, isConfig } from './messages.ts';
 import type { LineSettings } from './options.ts';
 import { standIn } from './oversize.ts';
 
@@ -28,10 +28,12 @@ export interface StreamParts {
   readonly closed?: (stats: Stats) => void;
 }
 
-/** A stream and what it does when a message for it comes. */
+/** A stream, and what it is to be told. */
 export interface Wired {
   readonly stream: HecStream;
-  readonly receive: (message: unknown) => void;
+  readonly asked: Asked;
+  /** For every message that comes: pino announces its levels in one of them. */
+  readonly configure: (message: unknown) => void;
 }
 
 /** What a flush in vain leaves to the end: one more try, as for an endpoint that is known to be down. */
@@ -45,10 +47,15 @@ export function createLineStream({ client, lines, maxLineBytes, emit, closed }: 
   /** How much was delivered when a flush had to give up without any delivery. */
   let stalledAt: number | undefined;
 
-  const flush = async (request?: Request): Promise<FlushResult> => {
-    const result = await client.flush(request?.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs });
+  const flush = async (timeoutMs?: number): Promise<FlushResult> => {
+    const result = await client.flush(timeoutMs === undefined ? {} : { timeoutMs });
     stalledAt = result.drained || result.delivered > 0 ? undefined : delivered(client);
-    emit(ANSWERS.HEC_FLUSH, result, request?.id);
+    return result;
+  };
+
+  const flushAndTell = async (): Promise<FlushResult> => {
+    const result = await flush();
+    emit(ANSWERS.HEC_FLUSH, result);
     return result;
   };
 
@@ -77,26 +84,17 @@ export function createLineStream({ client, lines, maxLineBytes, emit, closed }: 
     stream: Object.assign(stream, {
       // Its length is what tells thread-stream that it calls back.
       flush(callback?: (error?: Error | null) => void): Promise<FlushResult> {
-        const flushed = flush();
+        const flushed = flushAndTell();
         if (callback !== undefined) void calledBack(flushed, callback);
         return flushed;
       },
       stats: () => client.stats(),
     }),
-    receive(message) {
-      if (!isMessage(message)) return;
-      if (message.code === 'PINO_CONFIG') {
-        options = lineOptions(lines, true, message.config);
-      } else if (message.to === undefined || hasDestination(client, message.to)) {
-        if (message.code === 'HEC_FLUSH') void flush(message);
-        else void answer(client, message, emit);
-      }
+    asked: { client, flush },
+    configure(message) {
+      if (isConfig(message)) options = lineOptions(lines, true, message.config);
     },
   };
-}
-
-function hasDestination(client: HecClient, wanted: string): boolean {
-  return client.stats().destinations.some(({ name }) => name === wanted);
 }
 
 async function calledBack(flushed: Promise<unknown>, callback: () => void): Promise<void> {

@@ -3,9 +3,10 @@ import { clearTimeout, setTimeout } from 'node:timers';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { createHecClient, type HecClient, HecError, type Stats, type WarningListener } from 'hec-core';
 import { lossLine, say } from './last-words.ts';
-import { type Emit, isMessage } from './messages.ts';
+import { type Emit, isConfig } from './messages.ts';
 import { divideOptions, type LineSettings } from './options.ts';
 import { longestLine } from './oversize.ts';
+import { joinAnswers } from './sharing.ts';
 import { durable } from './spool-mode.ts';
 import { createLineStream, type HecStream } from './stream.ts';
 import { containFailures, warnOfOldThreadStream } from './thread.ts';
@@ -43,7 +44,7 @@ export async function createWorkerStream(options: object, { port, announced }: T
     else process.emitWarning(warning.message, { type: 'HecWarning', code: warning.code });
   };
   const { client, lines, maxLineBytes } = open(options, warn, emit);
-  const { stream, receive } = createLineStream({
+  const { stream, asked, configure } = createLineStream({
     client,
     lines,
     maxLineBytes,
@@ -54,7 +55,8 @@ export async function createWorkerStream(options: object, { port, announced }: T
       if (line !== undefined) say(line);
     },
   });
-  port.on('message', receive);
+  port.on('message', configure);
+  joinAnswers(port, asked, emit);
   containFailures(emit, client);
   warnOfOldThreadStream(announced.$context?.threadStreamVersion, warn);
   if (announced.pinoWillSendConfig === true) await configured(port);
@@ -98,7 +100,7 @@ function configured(port: MessagePort): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, CONFIG_WAIT_MS);
   const listener = (message: unknown): void => {
-    if (!isMessage(message) || message.code !== 'PINO_CONFIG') return;
+    if (!isConfig(message)) return;
     clearTimeout(timer);
     resolve();
   };

@@ -169,6 +169,64 @@ describe('two pino-hec targets in one worker', () => {
     await second.close();
   });
 
+  it('answer together, and do what they are told', async () => {
+    const second = await startHecServer({ token: TOKEN });
+    await using test = await rig({
+      transport: (url) => ({
+        targets: [
+          { target: 'pino-hec', options: { url, token: TOKEN, name: 'one' } },
+          { target: 'pino-hec', options: { url: second.url, token: TOKEN, name: 'other' } },
+        ],
+      }),
+    });
+    const logger = pino(test.transport);
+    await test.control.pause();
+    expect((await test.control.status()).map(({ name, state }) => `${name} ${state}`)).toEqual([
+      'one paused',
+      'other paused',
+    ]);
+    logger.info('hello');
+    expect(await test.control.flush({ timeoutMs: 500 })).toMatchObject({ drained: false, held: 2 });
+    await test.control.resume();
+    expect(await test.control.flush()).toMatchObject({ drained: true, held: 0 });
+    const { ledger, destinations } = await test.control.stats();
+    expect(ledger).toMatchObject({ entered: { logged: 2 }, delivered: { taken: 2 } });
+    expect(destinations.map(({ name }) => name)).toEqual(['one', 'other']);
+    expect((await test.control.config()).destinations.map(({ name }) => name)).toEqual(['one', 'other']);
+    expect(await test.control.check()).toMatchObject({ ok: true, destinations: [{ name: 'one' }, { name: 'other' }] });
+    await second.close();
+    expect(await test.control.check()).toMatchObject({ ok: false });
+  });
+
+  it('are updated one at a time, whichever of them it is', async () => {
+    const second = await startHecServer({ token: 'next-token' });
+    await using test = await rig({
+      transport: (url) => ({
+        targets: [
+          { target: 'pino-hec', options: { url, token: TOKEN, name: 'one' } },
+          { target: 'pino-hec', options: { url, token: TOKEN, name: 'other' } },
+        ],
+      }),
+    });
+    const { update, config } = test.control;
+    await update({ url: second.url, token: 'next-token' }, 'other');
+    const urls = async () => (await config()).destinations.map(({ urls: [url] }) => url);
+    expect(await urls()).toEqual([`${test.server.url}/`, `${second.url}/`]);
+    await expect(update({ level: 'warn' })).rejects.toThrow(
+      'Which destination changes? There are `one`, `other`, of several pino-hec targets',
+    );
+    await expect(update({ level: 'warn' }, 'another')).rejects.toThrow(
+      'No destination is named `another`: there is `one`, `other`',
+    );
+    await expect(control(test.transport, { destination: 'another' }).stats()).rejects.toMatchObject({
+      code: 'HEC_INVALID_OPTION',
+      message: 'No destination is named `another`: there is `one`, `other`',
+    });
+    await control(test.transport, { destination: 'one' }).update({ level: 'warn' });
+    expect((await config()).destinations.map(({ minLevel }) => minLevel)).toEqual(['warn', undefined]);
+    await second.close();
+  });
+
   it('are asked one by one, by the name of a destination', async () => {
     await using test = await rig({
       transport: (url) => ({
@@ -186,5 +244,18 @@ describe('two pino-hec targets in one worker', () => {
       { name: 'one', state: 'idle' },
     ]);
     await other.resume();
+  });
+});
+
+describe('a worker that has died', () => {
+  it('answers every call with HEC_CLOSED, those that wait too, and keeps no process alive', async () => {
+    await using child = run('fixtures/controls-a-dead-worker.ts');
+    const { end, stdout, stderr } = await child.ended;
+    expect(stderr).toBe('');
+    expect(end).toBe(0);
+    const calls = ['flush', 'stats', 'pause', 'resume', 'status', 'config', 'check', 'update'];
+    expect(stdout.toString().trim().split('\n').toSorted()).toEqual(
+      ['waiting', 'dead'].flatMap((when) => calls.map((call) => `${when} ${call}: HEC_CLOSED`)).toSorted(),
+    );
   });
 });

@@ -115,7 +115,7 @@ export function createObserver(destination: string, publish: Publish, warn: Warn
       troubled.add(endpoint.origin);
       warn(
         'endpoint-parked',
-        `${endpoint.origin} takes no events until its configuration is mended: ${why}. Events are held; it is asked again now and then (${gate.failures} failures so far).`,
+        `${endpoint.origin} takes no events until its configuration is mended: ${why}. Events are held; it is asked again now and then (${gate.failures} failure${gate.failures === 1 ? '' : 's'} so far).`,
       );
     },
     learnedLimit({ endpoint }, bytes) {
