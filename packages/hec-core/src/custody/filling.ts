@@ -13,6 +13,9 @@ const LINGER_JITTER = 0.2;
 /** Full-sized memory kept for the next open batches. */
 const SPARE_MEMORIES = 2;
 
+/** The last LF gives way to the end of the body. */
+const LAST_LF = 1;
+
 /** Bounds of one batch. */
 export interface BodyLimits {
   /** Of one body, uncompressed; may shrink when an endpoint says it takes less. */
@@ -61,6 +64,8 @@ export function createFilling({ limits, lingerMs, runtime, period, hold, seal }:
 
   const measureOne = (one: OpenBatch): void => hold(writeWaiting(one));
 
+  const roomIn = (one: OpenBatch): number => limits.bodyBytes - one.bytes - one.route.close.length;
+
   const sealOne = (one: OpenBatch): void => {
     measureOne(one);
     usualBytes = one.memory.byteLength;
@@ -73,14 +78,12 @@ export function createFilling({ limits, lingerMs, runtime, period, hold, seal }:
     makeRoom(route, text, events, origin) {
       const one = open.get(keyOf(route, origin));
       if (one === undefined) return bytesOf(text, limits.bodyBytes - route.open.length - route.close.length);
-      const needed = (): number => bytesOf(text, limits.bodyBytes - one.bytes - route.close.length);
-      const tooMuch = (more: number): boolean => one.bytes + more + route.close.length > limits.bodyBytes + 1;
-      let bytes = needed();
-      if (tooMuch(bytes)) {
+      let bytes = bytesOf(text, roomIn(one));
+      if (bytes > roomIn(one) + LAST_LF) {
         measureOne(one);
-        bytes = needed();
+        bytes = bytesOf(text, roomIn(one));
       }
-      if (tooMuch(bytes) || one.events + events > limits.events) sealOne(one);
+      if (bytes > roomIn(one) + LAST_LF || one.events + events > limits.events) sealOne(one);
       return bytes;
     },
     into(route, origin, now, onDisk) {

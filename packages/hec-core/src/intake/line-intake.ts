@@ -1,20 +1,17 @@
 import { Buffer } from 'node:buffer';
-import type { Frame, Metadata, Route } from '../dialect/types.ts';
+import type { Metadata, Route } from '../dialect/types.ts';
 import { isJsonObject } from '../envelope/check-line.ts';
-import { createLifter, type Lifter } from '../envelope/lift.ts';
 import { quote } from '../envelope/quote.ts';
 import { blank, standIn } from '../envelope/safe-value.ts';
-import { type Split, split } from '../envelope/splice.ts';
 import { lineTime } from '../envelope/time.ts';
-import { rankOf } from '../level-rank.ts';
 import type { Meter, Volume } from '../observe/volume.ts';
-import type { LevelRule, LineOptions } from '../types.ts';
+import type { LineOptions } from '../types.ts';
 import { type Run, takeAlike } from './alike-lines.ts';
 import type { Door } from './door.ts';
 import type { Filter } from './filter.ts';
 import type { Frames } from './frames.ts';
 import { type KnownHead, knowHead } from './known-head.ts';
-import { mergeMetadata } from './merge.ts';
+import { createPlans } from './plans.ts';
 import { createShares } from './shares.ts';
 
 /**
@@ -26,27 +23,6 @@ const CARRIAGE_RETURN = 13;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
-/** What is known of a line from its level. */
-interface Leveled {
-  readonly frame: Frame;
-  readonly split: Split | undefined;
-  /** Its label, or its number where nobody knows the label's rank. */
-  readonly level: string | undefined;
-  /** Where their bytes are counted. */
-  readonly meter: Meter;
-  /** Whether the destination takes such lines. */
-  readonly taken: boolean;
-}
-
-/** How the lines of one metadata set and one set of line options are treated; made once. */
-interface Plan {
-  /** Of the filter it was made with. */
-  readonly version: number;
-  readonly trusted: boolean;
-  readonly lifter: Lifter;
-  of(level: string): Leveled;
-}
-
 /** Takes runs of serialised lines. */
 export interface LineIntake {
   lines(text: string, metadata: Metadata, options: LineOptions, now: string): boolean;
@@ -54,7 +30,7 @@ export interface LineIntake {
   count(text: string, metadata: Metadata, options: LineOptions): number;
 }
 
-/** For callers that give no options: one identity, one plan. */
+/** For callers that give no options. */
 export const NO_LINE_OPTIONS: LineOptions = {};
 
 export function createLineIntake(
@@ -64,16 +40,7 @@ export function createLineIntake(
   volume: Volume,
   eventsLeft: (route: Route) => number,
 ): LineIntake {
-  const plans = new WeakMap<LineOptions, WeakMap<Metadata, Plan>>();
-
-  const planOf = (metadata: Metadata, options: LineOptions): Plan => {
-    let byMetadata = plans.get(options);
-    if (byMetadata === undefined) plans.set(options, (byMetadata = new WeakMap()));
-    let plan = byMetadata.get(metadata);
-    if (plan?.version !== filter.version)
-      byMetadata.set(metadata, (plan = createPlan(frames, filter, volume, metadata, options)));
-    return plan;
-  };
+  const planOf = createPlans(frames, filter, volume);
 
   return {
     lines(text, metadata, options, now) {
@@ -150,7 +117,7 @@ export function createLineIntake(
           }
           seconds = lastSeconds;
         }
-        if (object && lifter.headEnd !== -1) {
+        if (object && lifter.headEnd !== -1 && next < text.length) {
           knownMeter = meter;
           known = knowHead(text, start, lifter.headEnd, leveled, seconds, door.spliceRoom(frame.route));
         }
@@ -196,31 +163,6 @@ function enterRun(door: Door, route: Route, { text, events }: Run): number {
     return at;
   }
   return events;
-}
-
-function createPlan(frames: Frames, filter: Filter, volume: Volume, metadata: Metadata, options: LineOptions): Plan {
-  const { levels = {}, levelField = 'severity', timeKey = 'time', levelKey = 'level' } = options;
-  const byLevel = new Map<string, Leveled>();
-  const make = (rule: LevelRule | undefined, key?: string): Leveled => {
-    const field =
-      rule?.label === undefined || levelField === false ? undefined : { fields: { [levelField]: rule.label } };
-    const merged = rule === undefined ? metadata : mergeMetadata(metadata, field, rule);
-    const level = rule?.label === undefined || rankOf(rule.label) === undefined ? (key ?? rule?.label) : rule.label;
-    const frame = frames.of(merged, false);
-    const meter = volume.of(frame, rule?.label);
-    return { frame, split: split(frame), level, meter, taken: !filter.active || filter.takes(level, merged) };
-  };
-  const unknown = make(undefined);
-  for (const [level, rule] of Object.entries(levels)) {
-    byLevel.set(level, make(rule, level));
-    byLevel.set(JSON.stringify(level), make(rule, level));
-  }
-  return {
-    version: filter.version,
-    trusted: options.trusted === true,
-    lifter: createLifter(timeKey, levelKey),
-    of: (level) => byLevel.get(level) ?? unknown,
-  };
 }
 
 /** An object without members would be refused as blank, and cost the tail of its batch (S36). */

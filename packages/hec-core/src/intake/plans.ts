@@ -1,0 +1,92 @@
+import type { Frame, Metadata } from '../dialect/types.ts';
+import { createLifter, type Lifter } from '../envelope/lift.ts';
+import { type Split, split } from '../envelope/splice.ts';
+import { rankOf } from '../level-rank.ts';
+import type { Meter, Volume } from '../observe/volume.ts';
+import type { LevelRule, LineOptions } from '../types.ts';
+import type { Filter } from './filter.ts';
+import type { Frames } from './frames.ts';
+import { mergeMetadata } from './merge.ts';
+
+/** What is known of a line from its level. */
+interface Leveled {
+  readonly frame: Frame;
+  readonly split: Split | undefined;
+  /** Its label, or its number where nobody knows the label's rank. */
+  readonly level: string | undefined;
+  /** Where their bytes are counted. */
+  readonly meter: Meter;
+  /** Whether the destination takes such lines. */
+  readonly taken: boolean;
+}
+
+/** How the lines of one metadata set and one set of line options are treated; made once. */
+interface Plan {
+  /** Of the filter it was made with. */
+  readonly version: number;
+  readonly options: LineOptions;
+  readonly trusted: boolean;
+  readonly lifter: Lifter;
+  of(level: string): Leveled;
+}
+
+/** So many plans are remembered for one metadata set. */
+const REMEMBERED = 8;
+
+/** Gives the plan for lines of a metadata set and options. */
+export function createPlans(
+  frames: Frames,
+  filter: Filter,
+  volume: Volume,
+): (metadata: Metadata, options: LineOptions) => Plan {
+  const plans = new WeakMap<Metadata, Plan[]>();
+
+  return (metadata, options) => {
+    let known = plans.get(metadata);
+    if (known === undefined) plans.set(metadata, (known = []));
+    // Compared by what they say: callers write `{ trusted: true }` anew with each call.
+    for (const plan of known) if (plan.version === filter.version && saySame(plan.options, options)) return plan;
+    const plan = createPlan(frames, filter, volume, metadata, options);
+    known.unshift(plan);
+    known.length = Math.min(known.length, REMEMBERED);
+    return plan;
+  };
+}
+
+function saySame(one: LineOptions, other: LineOptions): boolean {
+  return (
+    one === other ||
+    (one.trusted === other.trusted &&
+      one.levels === other.levels &&
+      one.levelField === other.levelField &&
+      one.timeKey === other.timeKey &&
+      one.levelKey === other.levelKey)
+  );
+}
+
+function createPlan(frames: Frames, filter: Filter, volume: Volume, metadata: Metadata, options: LineOptions): Plan {
+  const { levels = {}, levelField = 'severity', timeKey = 'time', levelKey = 'level' } = options;
+  const byLevel = new Map<string, Leveled>();
+  const make = (rule: LevelRule | undefined, key?: string): Leveled => {
+    const field =
+      rule?.label === undefined || levelField === false ? undefined : { fields: { [levelField]: rule.label } };
+    const merged = rule === undefined ? metadata : mergeMetadata(metadata, field, rule);
+    const level = rule?.label === undefined || rankOf(rule.label) === undefined ? (key ?? rule?.label) : rule.label;
+    const frame = frames.of(merged, false);
+    const meter = volume.of(frame, rule?.label);
+    return { frame, split: split(frame), level, meter, taken: !filter.active || filter.takes(level, merged) };
+  };
+  const unknown = make(undefined);
+  for (const [level, rule] of Object.entries(levels)) {
+    byLevel.set(level, make(rule, level));
+    byLevel.set(JSON.stringify(level), make(rule, level));
+  }
+  return {
+    version: filter.version,
+    // A copy: the caller may use the object again for others.
+    options: { ...options },
+    trusted: options.trusted === true,
+    lifter: createLifter(timeKey, levelKey),
+    of: (level) => byLevel.get(level) ?? unknown,
+  };
+}
