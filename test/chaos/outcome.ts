@@ -71,9 +71,20 @@ export function ownedUp({ stats, takings }: Outcome): { readonly least: number; 
   return { least: all + least.records, most: all + most.records };
 }
 
+/**
+ * Events that the endpoint took and its indexer lost, of a client that was closed before it could hear of that: it says
+ * no more than that they were taken, and counts none of them as acknowledged.
+ */
+export function takenInVain(outcome: Outcome): number {
+  const { plan, stats, takings } = outcome;
+  if (!plan.abrupt || plan.options.ack?.enabled !== true) return 0;
+  const gone = missing(outcome).filter((id) => takings.forgotten.has(id));
+  return Math.min(gone.length, stats.ledger.delivered.taken);
+}
+
 /** Events that are gone without a word. */
 export function lost(outcome: Outcome): number {
-  return Math.max(0, missing(outcome).length - ownedUp(outcome).most);
+  return Math.max(0, missing(outcome).length - ownedUp(outcome).most - takenInVain(outcome));
 }
 
 /**

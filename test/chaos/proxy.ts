@@ -1,6 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers';
 import { setTimeout as pause } from 'node:timers/promises';
+import { resetSocket } from './collector/http.ts';
 import type { Toxic } from './plan/toxics.ts';
 
 /** A TCP proxy: what a client takes for the collector. It knows bytes, not HTTP. */
@@ -44,8 +45,8 @@ export async function openFront(target: number, toxics: readonly Toxic[]): Promi
     const pair = [client, collector] as const;
     pairs.add(pair);
     const reset = (): void => {
-      client.resetAndDestroy();
-      collector.resetAndDestroy();
+      resetSocket(client);
+      resetSocket(collector);
     };
     for (const [socket, other] of [pair, [collector, client] as const]) {
       socket.on('error', () => other.destroy());
@@ -108,8 +109,8 @@ export async function openFront(target: number, toxics: readonly Toxic[]): Promi
 
   const resetAll = (): void => {
     for (const [client, collector] of pairs) {
-      client.resetAndDestroy();
-      collector.resetAndDestroy();
+      resetSocket(client);
+      resetSocket(collector);
     }
   };
 

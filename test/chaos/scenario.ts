@@ -66,9 +66,7 @@ export async function runScenario(engine: Engine, seed: number, patienceMs: numb
   await application.run(plan.steps);
 
   /** What is still to come, counted. */
-  const unsettled = ({
-    ledger,
-  }: Stats): { readonly held: number; readonly incidents: number; readonly untold: number } => ({
+  const unsettled = ({ ledger }: Stats): Unsettled => ({
     held: sum(Object.values(ledger.held)),
     incidents: stage.director.left,
     untold: plan.options.reportGaps === false ? 0 : Math.abs(untold(ledger, takings)),
@@ -76,8 +74,6 @@ export async function runScenario(engine: Engine, seed: number, patienceMs: numb
 
   /** Goes on logging, a little, until everything that was to go wrong has, and everything is settled. */
   const settle = async (): Promise<void> => {
-    // Not in every round: an acknowledgement may take longer than one.
-    const often = plan.collector.ack === undefined ? 2 : 6;
     let least = Number.POSITIVE_INFINITY;
     let leastAt = 0;
     for (let round = 0; ; round++) {
@@ -93,7 +89,7 @@ export async function runScenario(engine: Engine, seed: number, patienceMs: numb
         return;
       }
       // Another event would wake what should have woken by itself.
-      if (round % often !== 0 || (!plan.goesOn && left.held > 0)) continue;
+      if (round % roundsBetween(left) !== 0 || (!plan.goesOn && left.held > 0)) continue;
       const event = plainEvent(planned.size);
       planned.set(event.id, event);
       application.log([event]);
@@ -125,6 +121,18 @@ export async function runScenario(engine: Engine, seed: number, patienceMs: numb
     troubles,
     tookMs: performance.now() - started,
   };
+}
+
+interface Unsettled {
+  readonly held: number;
+  readonly incidents: number;
+  readonly untold: number;
+}
+
+/** Rounds from one more event to the next: what is held may need others to compare with, a gap takes a minute anyway. */
+function roundsBetween({ held, incidents }: Unsettled): number {
+  if (held > 0) return 6;
+  return incidents > 0 ? 1 : 10;
 }
 
 /** Whether a line holds an event as it was handed over, or says that it had to be truncated. */

@@ -1,5 +1,16 @@
 import { isBad, isTooLarge } from './guilt.ts';
-import { duplicates, gapsIn, inDoubt, lost, missing, type Outcome, ownedUp, sum, untold } from './outcome.ts';
+import {
+  duplicates,
+  gapsIn,
+  inDoubt,
+  lost,
+  missing,
+  type Outcome,
+  ownedUp,
+  sum,
+  takenInVain,
+  untold,
+} from './outcome.ts';
 import { idOf } from './plan/events.ts';
 
 /** One of the promises: what is wrong with it, if anything is. */
@@ -54,8 +65,9 @@ const turnedAwayForGood: Promised = ({ turnedAway, takings }) => {
 };
 
 /** What counts as delivered is there. */
-const deliveredIsThere: Promised = ({ stats, takings }) => {
-  const delivered = sum(Object.values(stats.ledger.delivered));
+const deliveredIsThere: Promised = (outcome) => {
+  const { stats, takings } = outcome;
+  const delivered = sum(Object.values(stats.ledger.delivered)) - takenInVain(outcome);
   const there = takings.events.size + gapsIn(takings).most.records;
   return say(delivered > there, () => `${delivered} events count as delivered, ${there} are there`);
 };

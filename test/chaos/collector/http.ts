@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 
 /** An answer before it is sent. */
@@ -11,11 +12,12 @@ export interface Answer {
 /** The body as text; `undefined` when it never came whole. */
 export async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-  } catch {
-    return undefined;
-  }
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  request
+    .on('data', (chunk: Buffer) => chunks.push(chunk))
+    .once('end', () => resolve(true))
+    .once('close', () => resolve(false));
+  if (!(await promise)) return undefined;
   const body = Buffer.concat(chunks);
   return (request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString();
 }
@@ -32,11 +34,17 @@ export function send(response: ServerResponse, { status, body, headers = {} }: A
 /** Promises a whole answer, sends half of it and hangs up. */
 export function sendHalf(response: ServerResponse, { status, body }: Answer): void {
   response.writeHead(status, { 'content-length': Buffer.byteLength(body) });
-  response.write(body.slice(0, body.length / 2), () => response.socket?.resetAndDestroy());
+  response.write(body.slice(0, body.length / 2), () => response.socket && resetSocket(response.socket));
 }
 
 export function reset(request: IncomingMessage): void {
-  request.socket.resetAndDestroy();
+  resetSocket(request.socket);
+}
+
+/** Node cannot reset a socket that is being ended already: it would forget it, open, and the process would never end. */
+export function resetSocket(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 /** What a proxy or firewall says. */

@@ -15,6 +15,8 @@ export interface Takings {
   lose(line: string): void;
   /** How often each event is there. */
   readonly events: ReadonlyMap<number, number>;
+  /** Events that an indexer had taken and lost. */
+  readonly forgotten: ReadonlySet<number>;
   /** Ids of the client's own, `hec_id`, with those of the events that have them. */
   readonly hecIds: ReadonlyMap<string, number>;
   /** Gap records, by what they say. */
@@ -26,6 +28,7 @@ export interface Takings {
 /** @param intact whether a line holds the event it says it is, unharmed */
 export function createTakings(intact: (id: number, line: string) => boolean): Takings {
   const events = new Map<number, number>();
+  const forgotten = new Set<number>();
   const hecIds = new Map<string, number>();
   const gaps = new Map<string, GapSeen>();
   const strange: string[] = [];
@@ -55,11 +58,13 @@ export function createTakings(intact: (id: number, line: string) => boolean): Ta
       }
       const id = idOf(line);
       if (id === undefined) return;
+      forgotten.add(id);
       const left = (events.get(id) ?? 0) - 1;
       if (left > 0) events.set(id, left);
       else events.delete(id);
     },
     events,
+    forgotten,
     hecIds,
     gaps,
     strange,

@@ -136,9 +136,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a cut loses the line end before it, and an event with it',
-    file: 'custody/lines.ts',
-    find: 'end = lf === -1 ? inner.byteLength : lf + 1;',
-    replace: 'end = lf === -1 ? inner.byteLength : lf + 2;',
+    file: 'dialect/framing.ts',
+    find: '    end = lf + 1;',
+    replace: '    end = lf + 2;',
   },
   {
     name: 'one failure among deliveries is proof of poison',

@@ -107,8 +107,8 @@ function planOptions(
     ...(random.chance(0.5) ? { index: 'main' } : {}),
     ...(random.chance(0.4) ? { fields: { env: 'test', n: 1 } } : {}),
     batch: {
-      maxEvents: about.cloud ? 1000 : random.int(10, 150),
-      maxBytes: about.cloud ? 1_900_000 : random.pick([4_000, 20_000, 60_000, 120_000]),
+      maxEvents: about.cloud ? 1000 : random.int(20, 150),
+      maxBytes: about.cloud ? 1_900_000 : random.pick([8_000, 20_000, 60_000, 120_000]),
       lingerMs: random.pick([0, 50, 300]),
     },
     gzip: random.pick([false, true, true, 6]),
