@@ -5,7 +5,8 @@ import type { Answer } from '../receiver.ts';
 
 const server = await startHecServer({
   token: 'T',
-  maxEvents: 1_000_000,
+  // Of dozens of runs, and a run asks at its end.
+  maxEvents: 50_000,
   keepAlive: true,
   // Answers that take a moment: there are requests on their way when a sender is killed.
   faults: [{ do: 'slow', ms: 15, probability: 0.5 }],
