@@ -15,8 +15,10 @@ export interface Life {
   obey(order: Order): Promise<Answer | undefined>;
   /** SIGKILL, or `terminate()` for a thread. Resolves when it is dead. */
   kill(): Promise<void>;
-  /** What it said before each thing it did, complete once it is dead. */
+  /** What it said of each thing it did, complete once it is dead. */
   notes(): Promise<Note[]>;
+  /** Resolves when it has said so much, or is dead. */
+  noted(count: number): Promise<unknown>;
   /** What it wrote to stderr. */
   readonly complaints: readonly string[];
 }
@@ -66,6 +68,16 @@ function lifeOf(child: ChildProcess): Life {
       await silent;
       return notes;
     },
+    noted(count) {
+      const enough = new Promise<void>((resolve) => {
+        const look = (): void => {
+          if (notes.length >= count) resolve();
+          else lines.once('line', look);
+        };
+        look();
+      });
+      return Promise.race([enough, silent]);
+    },
     complaints,
   };
 }
@@ -80,6 +92,7 @@ export function startThread(): Life {
     },
     kill: async () => void (await worker.terminate()),
     notes: async () => [],
+    noted: async () => {},
     complaints: [],
   };
 }
