@@ -9,9 +9,9 @@ const { values } = parseArgs({ options: { runs: { type: 'string', default: '1000
 const runs = Number(values.runs);
 if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs: expected a positive integer, got "${values.runs}"`);
 
-let ending = false;
+const ending = new AbortController();
 process.once('SIGINT', () => {
-  ending = true;
+  ending.abort();
   console.log('ends after the runs that are under way; once more to end now');
 });
 
@@ -20,7 +20,7 @@ let begun = 0;
 /** Most of a run is waiting, so there are more workers than cores. */
 async function work(): Promise<void> {
   await using receiver = await startReceiver();
-  while (begun < runs && !ending) {
+  while (begun < runs && !ending.signal.aborted) {
     const scenario = SCENARIOS[begun++ % SCENARIOS.length] as Scenario;
     const verdict = await live(scenario, receiver, Math.random);
     verdicts.get(scenario)?.push(verdict);
