@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { pnpm } from './pnpm.ts';
 
 const folder = path.join(import.meta.dirname, 'peers');
-const root = path.join(import.meta.dirname, '../..');
 
 /**
  * Installs what is compared with, if it is not there as its lockfile says. It is no part of the workspace: of these
@@ -16,10 +15,7 @@ export function installPeers(say: (text: string) => void): void {
   const installed = path.join(folder, 'node_modules/.pnpm/lock.yaml');
   if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return;
   say('installs the peers into test/bench/peers/node_modules');
-  const { packageManager } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
-    packageManager: string;
-  };
-  execFileSync('npx', ['-y', packageManager, 'install', '--frozen-lockfile'], { cwd: folder, stdio: 'ignore' });
+  pnpm(['install', '--frozen-lockfile'], folder);
 }
 
 const fromPeers = createRequire(path.join(folder, 'package.json'));

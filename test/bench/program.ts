@@ -9,6 +9,8 @@ export interface ProgramOptions {
   readonly cores?: string;
   readonly execArgv?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** Whether it runs what users install, rather than the sources. */
+  readonly built?: boolean;
   /** A file that is its standard input. */
   readonly stdinFrom?: string;
 }
@@ -16,7 +18,12 @@ export interface ProgramOptions {
 /** Starts a program of this folder in a process of its own; it is told what to do by `job`, as JSON. */
 export function startProgram(name: string, job: object, options: ProgramOptions = {}): ChildProcess {
   const file = path.join(import.meta.dirname, 'programs', name);
-  const node = ['--conditions=hec-source', '--expose-gc', '--max-old-space-size=2048', ...(options.execArgv ?? [])];
+  const node = [
+    ...(options.built === true ? [] : ['--conditions=hec-source']),
+    '--expose-gc',
+    '--max-old-space-size=2048',
+    ...(options.execArgv ?? []),
+  ];
   const pinned = options.cores === undefined ? [] : ['-c', options.cores, process.execPath];
   const stdin = options.stdinFrom === undefined ? 'inherit' : openSync(options.stdinFrom, 'r');
   return fork(file, [JSON.stringify(job)], {

@@ -1,10 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Figure } from './figure.ts';
+import { root } from './pnpm.ts';
 import { kept, type Result } from './results.ts';
 import { caption, digits, table } from './table.ts';
-
-const root = path.join(import.meta.dirname, '../..');
 
 /** Writes the tables of docs/performance.md and of README.md anew from the results kept; the text around them stays. */
 export function report(): void {

@@ -1,5 +1,6 @@
 import type { Bench, Figure } from './figure.ts';
 import { installedBytes } from './installed.ts';
+import { pnpm } from './pnpm.ts';
 import { runProgram } from './program.ts';
 import type { Adapter, StartUpJob } from './programs/start-up.ts';
 import { startSink } from './sink.ts';
@@ -17,11 +18,17 @@ const PAIRS: readonly (readonly [ours: Adapter, without: Adapter])[] = [
 export const startUp: Bench = {
   name: 'start-up',
   about:
-    "time of the application's thread in loading and making a transport and in the first log call, minus the same without ours, a new process each time, from the sources; and installed size with all dependencies, against undici alone",
+    "time of the application's thread in loading and making a transport and in the first log call, minus the same without ours, a new process each time, as built for npm; and installed size with all dependencies, against undici alone",
   async run({ quick, say }) {
+    say('builds the packages');
+    pnpm(['run', 'build']);
     await using sink = await startSink();
     const once = async (adapter: Adapter): Promise<number> =>
-      (await runProgram<{ ms: number }>('start-up.ts', { adapter, url: sink.url } satisfies StartUpJob)).ms;
+      (
+        await runProgram<{ ms: number }>('start-up.ts', { adapter, url: sink.url } satisfies StartUpJob, {
+          built: true,
+        })
+      ).ms;
     const figures: Figure[] = [];
     for (const [ours, without] of PAIRS) {
       const added: number[] = [];
