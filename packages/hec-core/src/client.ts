@@ -7,7 +7,7 @@ import { drainAtExit, type Remains } from './exit.ts';
 import { createPatientSender } from './many/patient-sender.ts';
 import { createPublish } from './observe/channels.ts';
 import { startHeartbeat } from './observe/heartbeat.ts';
-import { REPORT_METADATA, reportOf } from './observe/report.ts';
+import { reportOf } from './observe/report.ts';
 import { statusOf } from './observe/status.ts';
 import { addVolumes } from './observe/volume.ts';
 import { createWarn, type WarningListener } from './observe/warnings.ts';
@@ -134,9 +134,9 @@ export function createHecClient(options: HecOptions = {}, context: HecContext = 
       await client.close();
     },
   };
-  const reports = client.child(REPORT_METADATA);
   const stopHeartbeat = startHeartbeat(settings.heartbeatMs, runtime, () => {
-    reports.send(reportOf(client.stats(), settings));
+    const report = reportOf(client.stats(), settings);
+    for (const one of destinations) one.report(report);
   });
   const stopDraining = drainAtExit({
     held: () => heldNow(destinations),

@@ -9,9 +9,6 @@ import { createDialect } from './dialect/index.ts';
 import type { Metadata } from './dialect/types.ts';
 import { createDrain, type Drain } from './drain.ts';
 import { checkEndpoint } from './endpoint/check.ts';
-import { render } from './envelope/render.ts';
-import { safeJson } from './envelope/safe-value.ts';
-import { epochSeconds } from './envelope/time.ts';
 import { createDoor, type Door } from './intake/door.ts';
 import { createFilter } from './intake/filter.ts';
 import { createFrames } from './intake/frames.ts';
@@ -26,7 +23,9 @@ import { createPublish } from './observe/channels.ts';
 import { debug } from './observe/debug.ts';
 import { createGaps } from './observe/gaps.ts';
 import { createObserver } from './observe/observer.ts';
+import { createOwnRecords } from './observe/own-records.ts';
 import { publishReceipts } from './observe/receipts.ts';
+import { REPORT_METADATA } from './observe/report.ts';
 import { createVolume } from './observe/volume.ts';
 import { createWarn, type WarningListener } from './observe/warnings.ts';
 import type { DestinationSettings } from './options/types.ts';
@@ -55,6 +54,8 @@ export interface Destination {
   readonly custody: Custody;
   readonly door: Door;
   readonly drain: Drain;
+  /** Takes a record of the client's own stats. */
+  report(record: object): void;
   pause(): void;
   resume(): void;
   /**
@@ -127,15 +128,16 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
   if (lost.length > 0) warn('metadata-unheard', unheardWarning(lost, dialect, settings.endpoint));
   const volume = createVolume();
   const frames = createFrames(dialect, settings.endpoint, base, shared.instance !== undefined);
-  const gapFrames = createFrames(dialect, settings.endpoint, base, false);
-  // Where nothing is delivered a record of the gap would only be the next event dropped.
+  const ownRecords = createOwnRecords({
+    frames: createFrames(dialect, settings.endpoint, base, false),
+    custody,
+    volume,
+    runtime,
+  });
+  // Where nothing is delivered a record of the client's own would only be the next event dropped.
+  const isConfigured = (): boolean => outlets.current.length > 0;
   const gaps = shared.reportGaps
-    ? createGaps(runtime.elapsed, (record) => {
-        if (outlets.current.length === 0) return false;
-        const frame = gapFrames.of(GAP_METADATA, false);
-        const line = render(frame, epochSeconds(runtime.now()) ?? '0', safeJson(record), '');
-        return custody.enter(frame.route, `${frame.route.separator}${line}\n`, 1, 'gaps');
-      })
+    ? createGaps(runtime.elapsed, (record) => isConfigured() && ownRecords(record, GAP_METADATA, 'gaps'))
     : undefined;
 
   const deadLetters =
@@ -200,6 +202,9 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
       createLineIntake(door, frames, filter, volume, custody.eventsLeft),
     ),
     drain: createDrain({ custody, lanes, outlets, acks, gaps, deadLetters, runtime }),
+    report(record) {
+      if (isConfigured()) ownRecords(record, REPORT_METADATA, 'logged');
+    },
     pause: outlets.pause,
     resume() {
       outlets.resume();

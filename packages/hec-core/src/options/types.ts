@@ -292,7 +292,8 @@ export interface HecOptions extends DestinationOptions {
    */
   readonly reportGaps?: boolean;
   /**
-   * Sends a record of the client's own stats this often, in milliseconds; 0 never does (it costs licence).
+   * Sends a record of the client's own stats this often, in milliseconds, give or take a fifth; 0 never does (it costs
+   * licence). To every destination, whatever its `minLevel`, `match` and `limits` say of the application's events.
    * Range 1,000 to 86,400,000.
    * @default 0
    */

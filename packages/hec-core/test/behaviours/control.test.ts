@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { addLedgers } from '../../src/custody/ledger.ts';
 import { prometheusText } from '../../src/observe/prometheus.ts';
-import { arrived, range, scene } from '../support/scene.ts';
+import { reportOf } from '../../src/observe/report.ts';
+import { normalise } from '../../src/options/normalise.ts';
+import type { HecOptions } from '../../src/options/types.ts';
+import { fakeRuntime } from '../support/fake-runtime.ts';
+import { arrived, clientOf, range, scene } from '../support/scene.ts';
 
 describe('a client that is paused', () => {
   it('takes events, sends none, and says so until it is resumed', async () => {
@@ -60,6 +65,33 @@ describe('the heartbeat', () => {
       },
     });
   });
+
+  it('comes from a host that is over its limits, and to a destination that wants other events', async () => {
+    const { server } = await scene();
+    const runtime = fakeRuntime();
+    const { hec } = clientOf(
+      server.url,
+      { heartbeatMs: 1000, limits: { eventsPerSecond: 1 }, match: { index: 'audit' }, reportGaps: false },
+      runtime,
+    );
+    for (const index of ['audit', 'audit', 'other']) hec.send(index, { index });
+    runtime.advance(1200);
+    await hec.flush();
+    const [event, beat] = await server.events();
+    expect(event).toMatchObject({ event: 'audit', index: 'audit' });
+    expect(beat).toMatchObject({
+      sourcetype: 'hec:stats',
+      event: { destinations: [{ ledger: { dropped: { 'rate-limited': 1 } } }] },
+    });
+    const { ledger, volume } = hec.stats();
+    expect(ledger).toMatchObject({ entered: { logged: 3 }, delivered: { taken: 2 } });
+    expect(volume).toContainEqual(expect.objectContaining({ sourcetype: 'hec:stats' }));
+  });
+
+  it('has one hash for hosts that are configured alike, whatever their names are', () => {
+    expect(reportFrom('web-1')).toEqual(reportFrom('web-2'));
+    expect(reportFrom('web-1')).not.toEqual(reportFrom('web-1', { index: 'main' }));
+  });
 });
 
 describe('the metrics', () => {
@@ -90,3 +122,9 @@ describe('the rate limit', () => {
     expect(performance.now() - started).toBeGreaterThan(((bytes - 1_000) / 10_000) * 1000 - 50);
   });
 });
+
+/** What a heartbeat of this host says beside its ledger. */
+function reportFrom(name: string, options: HecOptions = {}): unknown {
+  const settings = normalise({ url: 'https://h:8088', token: 'T', ...options }, {}, name);
+  return reportOf({ ledger: addLedgers([]), heldBytes: 0, volume: [], destinations: [] }, settings);
+}
