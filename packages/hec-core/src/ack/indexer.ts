@@ -94,15 +94,18 @@ export function createIndexer(outlet: Outlet, parts: AckParts): Indexer {
   };
 
   const askAbout = async (channel: AckChannel): Promise<void> => {
-    if (channel.outstanding.size === 0) return;
-    const acks = [...channel.outstanding.keys()].slice(0, IDS_A_POLL);
-    const reply = await endpoint.call({
-      method: 'POST',
-      path: `${parts.path}?channel=${channel.id}`,
-      headers: { 'content-type': 'application/json', 'x-splunk-request-channel': channel.id },
-      body: JSON.stringify({ acks }),
-    });
-    settle(channel, reply);
+    const ids = [...channel.outstanding.keys()];
+    for (let at = 0; at < ids.length; at += IDS_A_POLL) {
+      const reply = await endpoint.call({
+        method: 'POST',
+        path: `${parts.path}?channel=${channel.id}`,
+        headers: { 'content-type': 'application/json', 'x-splunk-request-channel': channel.id },
+        body: JSON.stringify({ acks: ids.slice(at, at + IDS_A_POLL) }),
+      });
+      settle(channel, reply);
+      // Who does not answer, or does not acknowledge at all, is asked no more for now.
+      if (reply.response === undefined || channel.outstanding.size === 0) break;
+    }
     expire(channel);
   };
 
