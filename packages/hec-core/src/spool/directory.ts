@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { HecError } from '../errors.ts';
-import { codeOf, type Disk } from './disk.ts';
+import { codeOf, type Disk, isGone } from './disk.ts';
 import { judge } from './file-system.ts';
 
 // <dir>/<destination>/<owner>/lock
@@ -77,6 +77,11 @@ export function prepare(disk: Disk, dir: string, folder: string): string | undef
     );
   if (verdict.trust === 'full') return undefined;
   return `The spool directory ${dir} is on ${verdict.name}. If another machine uses the same directory, events may be delivered twice; a local disk is safer.`;
+}
+
+/** A directory and those it is in, as far as they are not there yet: their names have to be forced to the disk as well. */
+export function missing(disk: Disk, path: string): string[] {
+  return isGone(disk, path) ? [path, ...missing(disk, dirname(path))] : [];
 }
 
 /** Node's recursive mkdir says ENOENT for whatever it does not know, a read-only file system for example. */

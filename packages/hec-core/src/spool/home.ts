@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { folderOf, prepare, segmentName } from './directory.ts';
+import { folderOf, missing, prepare, segmentName } from './directory.ts';
 import { type Disk, isGone } from './disk.ts';
 import { createEncoder } from './encoder.ts';
 import { claim, type Owner } from './owner.ts';
@@ -39,11 +39,12 @@ export interface HomeContext {
 export function openHome(context: HomeContext): Home {
   const { disk, dir, segmentBytes } = context;
   const folder = folderOf(dir, context.destination);
+  const fresh = missing(disk, folder);
   const doubt = prepare(disk, dir, folder);
   if (doubt !== undefined) context.doubt(doubt);
   const owner = claim(disk, folder, context.now());
   try {
-    for (const path of [folder, owner.path]) context.made(path);
+    for (const path of new Set([...fresh, folder, owner.path])) context.made(path);
   } catch (error) {
     owner.remove();
     throw error;

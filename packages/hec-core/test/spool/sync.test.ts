@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readdirSync, rmSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -16,6 +16,7 @@ const SOURCE = fileURLToPath(new URL('../../src', import.meta.url));
 /** The real disk, and what was forced to it: the kinds of files, in order. */
 function watchedDisk() {
   const synced: string[] = [];
+  const forced: string[] = [];
   const paths = new Map<number, string>();
   const kind = (fd: number): string => {
     const name = basename(paths.get(fd) ?? '');
@@ -36,10 +37,12 @@ function watchedDisk() {
     fdatasyncSync(fd) {
       nodeDisk.fdatasyncSync(fd);
       synced.push(`now ${kind(fd)}`);
+      forced.push(paths.get(fd) ?? '');
     },
     fsyncSync(fd) {
       nodeDisk.fsyncSync(fd);
       synced.push(`now ${kind(fd)}`);
+      forced.push(paths.get(fd) ?? '');
     },
     fdatasync: ((fd: number, done: (error: Error | null) => void) => {
       synced.push(kind(fd));
@@ -50,7 +53,7 @@ function watchedDisk() {
       nodeDisk.fsync(fd, done);
     }) as Disk['fsync'],
   };
-  return { disk, synced };
+  return { disk, synced, forced };
 }
 
 describe('spool fsync', () => {
@@ -81,6 +84,21 @@ describe('spool fsync', () => {
     expect(runtime.timers).toBe(1);
     await spool.close();
     expect(runtime.timers).toBe(0);
+  });
+
+  it('forces the names of the directories that it makes to the disk as well', () => {
+    const { disk, forced } = watchedDisk();
+    const { spool } = open(join(dir, 'a', 'b'), { fsync: 'always', disk });
+    must(spool.append(batchOf(plain, ['1'])));
+    const [owner] = readdirSync(join(dir, 'a', 'b', 'splunk')) as [string];
+    expect(forced.map((path) => relative(dir, path)).toSorted()).toEqual([
+      '',
+      'a',
+      'a/b',
+      'a/b/splunk',
+      `a/b/splunk/${owner}`,
+      expect.stringMatching(/segment$/),
+    ]);
   });
 
   it('interval covers progress too, which bounds what a power cut repeats', async () => {
