@@ -1,9 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createHecClient, type DropReason } from 'hec-core';
+import { addLedgers, createHecClient, type DropReason } from 'hec-core';
 import { describe, expect, it } from 'vitest';
+import { createGaps } from '../../packages/hec-core/src/observe/gaps.ts';
 import { METRICS } from '../../packages/hec-core/src/observe/metrics.ts';
+import { reportOf } from '../../packages/hec-core/src/observe/report.ts';
 import { DEFAULTS } from '../../packages/hec-core/src/options/defaults.ts';
+import { normalise } from '../../packages/hec-core/src/options/normalise.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const page = readFileSync(path.join(root, 'docs/operate.md'), 'utf8');
@@ -69,6 +72,29 @@ describe('docs/operate.md', () => {
       'spool-damaged': true,
     };
     expect(firstCells('### Drops').toSorted()).toEqual(Object.keys(reasons).toSorted());
+  });
+
+  it('searches for fields that the records have', () => {
+    const searches = [...page.matchAll(/```\n([^]*?)```/g)].map(([, search = '']) => search);
+    const about = (sourcetype: string): string => searches.filter((search) => search.includes(sourcetype)).join('\n');
+
+    let record: object = {};
+    const gaps = createGaps(Date.now, (made) => (record = made) !== undefined);
+    gaps.dropped({ events: 1, reason: 'queue-full', from: 0, to: 0, origin: 'logged' });
+    gaps.send();
+    const { gap } = record as { gap: object };
+    const wanted = new Set([...about('hec:gap').matchAll(/\bgap\.(\w+)/g)].map(([, name = '']) => name));
+    expect([...wanted].toSorted()).toEqual(Object.keys(gap).toSorted());
+    // Splunk wants as many wildcards after `as` as before it.
+    expect(about('hec:gap')).toContain('sum(gap.reasons.*) as *');
+
+    const report = reportOf(
+      { ledger: addLedgers([]), heldBytes: 0, volume: [], destinations: [] },
+      normalise({ url: 'https://h:8088', token: 'T' }, {}),
+    );
+    const latest = [...about('hec:stats').matchAll(/latest\((\w+)\)/g)].map(([, name = '']) => name);
+    expect(Object.keys(report)).toEqual(expect.arrayContaining(latest.filter((name) => name !== '_time')));
+    expect(latest).toContain('config');
   });
 
   it('has the table of outages that its formula gives', () => {

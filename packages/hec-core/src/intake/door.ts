@@ -82,7 +82,7 @@ export function createDoor(parts: DoorParts): Door {
         custody.turnAway(1, 'logged', 'dropped:too-old');
         return undefined;
       }
-      if (limiter !== undefined && !limiter.admits(level, payload.length)) {
+      if (limiter !== undefined && !limiter.admits(level, payload)) {
         custody.turnAway(1, 'logged', 'dropped:rate-limited');
         return undefined;
       }

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { rankOf } from '../level-rank.ts';
 import type { RateLimits } from '../options/types.ts';
 import type { Runtime } from '../runtime.ts';
@@ -7,7 +8,7 @@ const DAY_MS = 86_400_000;
 /** Keeps a destination under what its owner is willing to pay for. */
 export interface Limiter {
   /** Whether an event may pass; those that may are counted. */
-  admits(level: string | undefined, bytes: number): boolean;
+  admits(level: string | undefined, payload: string): boolean;
 }
 
 /** @returns undefined when nothing is limited */
@@ -19,8 +20,9 @@ export function createLimiter(limits: Required<RateLimits>, runtime: Runtime): L
   let day = 0;
   let bytesToday = 0;
   return {
-    admits(level, bytes) {
+    admits(level, payload) {
       const now = runtime.now();
+      const bytes = limits.bytesPerDay > 0 ? Buffer.byteLength(payload) : 0;
       if (Math.floor(now / 1000) !== second) {
         second = Math.floor(now / 1000);
         events = 0;

@@ -182,7 +182,7 @@ export interface TlsOptions {
 export interface RateLimits {
   /** Events a second taken into custody; more are `dropped: rate-limited`. 0 is no limit. @default 0 */
   readonly eventsPerSecond?: number;
-  /** Uncompressed bytes a UTC day; more are `dropped: rate-limited`. 0 is no limit. @default 0 */
+  /** Uncompressed bytes a UTC day and process; more are `dropped: rate-limited`. 0 is no limit. @default 0 */
   readonly bytesPerDay?: number;
   /** Events of this level (label) and above are never limited. @default 'error' */
   readonly exemptLevel?: string;
