@@ -6,21 +6,29 @@ export const FLUSH_MS = 25_000;
 /** Longest wait for a connection, hec-core's own. */
 const DIAL_MS = 10_000;
 
-const REAL: ReadonlySet<number> = new Set([REQUEST_MS, FLUSH_MS, DIAL_MS]);
+/** What keeps a process alive for somebody who waits, and never rings. */
+const FOR_EVER_MS = 2_147_483_647;
+
+const REAL: ReadonlySet<number> = new Set([REQUEST_MS, FLUSH_MS, DIAL_MS, FOR_EVER_MS]);
+
+/** A minute after the time of the events: Datadog's would be too old on today's clock. */
+const STARTS_AT_MS = 1_700_000_060_000;
 
 /** A clock that jumps over every wait, so that seconds of backoff cost nothing and are still seen on it. */
 export function createClock(): Runtime {
-  let ahead = 0;
-  const now = (): number => Date.now() + ahead;
+  const startedAt = nodeRuntime.elapsed();
+  let jumped = 0;
+  const elapsed = (): number => nodeRuntime.elapsed() + jumped;
   return {
     ...nodeRuntime,
-    now,
+    now: () => STARTS_AT_MS + Math.round(elapsed() - startedAt),
+    elapsed,
     random: () => 0.5,
     timer(afterMs, run) {
       if (REAL.has(afterMs)) return nodeRuntime.timer(afterMs, run);
-      const due = now() + afterMs;
+      const due = elapsed() + afterMs;
       return nodeRuntime.timer(Math.min(afterMs, 2), () => {
-        ahead = Math.max(ahead, due - Date.now());
+        jumped += Math.max(0, due - elapsed());
         run();
       });
     },

@@ -84,8 +84,11 @@ const shapes: readonly Check[] = [
   ),
   ...(['datadog', 'elastic'] as const).map((dialect) =>
     is(dialect, 'shape', 'every body is one array of objects', 'documented', async () => {
-      const all = (await nasty(dialect)).requests.flatMap((request) => payloads(dialect, request));
-      assert.equal(all.length, EVENTS);
+      const { requests, stats } = await nasty(dialect);
+      const all = requests.flatMap((request) => payloads(dialect, request));
+      // Datadog's are turned away at the door when they are of 1970.
+      assert.equal(all.length + (stats.ledger.dropped['too-old'] ?? 0), EVENTS);
+      assert.ok(all.length > EVENTS / 2);
       for (const one of all) assert.equal(typeof one, 'object');
     }),
   ),
