@@ -109,10 +109,12 @@ export function createDialer(options: DialerOptions): Dialer {
   const tcp = (peer: Peer): Promise<Socket> => connected(connectTcp({ ...peer, lookup: lookupInTurn }), 'connect');
 
   function connected(socket: Socket, event: 'connect' | 'secureConnect'): Promise<Socket> {
-    socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_PROBE_MS).unref();
     // undici would keep the process alive for every request, for as long as an endpoint that hangs likes. Whoever waits
     // for something (flush, close, check, room) keeps it alive instead.
+    socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_PROBE_MS).unref();
     socket.ref = () => socket;
+    // Of a name's second address Node makes a new handle, and does not remember that of the first.
+    socket.on('connectionAttempt', () => socket.unref());
     return ready(
       socket,
       new Promise((resolve, reject) => {
