@@ -52,9 +52,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a dropped gap record is forgotten',
     file: 'observe/gaps.ts',
-    find: `      pending = merge(gap, pending);
-      sent = undefined;`,
-    replace: '      sent = undefined;',
+    find: 'pending = merge(sent, pending);',
+    replace: '',
+    among: 'records-dropped',
   },
   {
     name: 'drops after the first are not told of',

@@ -1,7 +1,12 @@
 import { type Plan, planScenario } from './plan.ts';
 
 /** Kinds of scenarios that some bugs are only seen in. */
-export type Kind = 'answers-lost-with-acks' | 'channels-forgotten' | 'acks-lost' | 'waits-asked-for';
+export type Kind =
+  | 'answers-lost-with-acks'
+  | 'channels-forgotten'
+  | 'acks-lost'
+  | 'waits-asked-for'
+  | 'records-dropped';
 
 const IS: Readonly<Record<Kind, (plan: Plan) => boolean>> = {
   'answers-lost-with-acks': ({ collector, unclear, abrupt }) =>
@@ -10,6 +15,7 @@ const IS: Readonly<Record<Kind, (plan: Plan) => boolean>> = {
   'acks-lost': (plan) => plan.collector.ack?.forgetsEvents === true && has(plan, 'ack-lost'),
   'waits-asked-for': ({ incidents, unclear }) =>
     !unclear && incidents.some(({ trouble }) => trouble.do === 'busy' && trouble.wait !== undefined),
+  'records-dropped': ({ lossy, abrupt, options }) => lossy && !abrupt && options.reportGaps === true,
 };
 
 /** So many seeds from one on whose scenarios are of a kind, or of any. */
