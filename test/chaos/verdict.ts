@@ -77,11 +77,14 @@ const onceUnlessInDoubt: Promised = (outcome) => {
   const { plan, stats } = outcome;
   const twice = duplicates(outcome);
   const said = inDoubt(outcome);
-  const causes = JSON.stringify(stats.destinations[0]?.ambiguous);
+  const ambiguous = stats.destinations[0]?.ambiguous ?? {};
+  const causes = JSON.stringify(ambiguous);
+  // A machine that stands still for six seconds leaves doubt that nobody planned, and the client is right to say so.
+  const slow = (ambiguous['timeout'] ?? 0) + (ambiguous['ack-timeout'] ?? 0);
   return [
     ...say(twice > said, () => `${twice} duplicates, but only ${said} are said to be possible: ${causes}`),
     // Closing breaks requests off, and that leaves doubt of its own.
-    ...say(!plan.unclear && !plan.abrupt && said > 0, () => `nothing was in doubt, but the client says ${causes}`),
+    ...say(!plan.unclear && !plan.abrupt && said > slow, () => `nothing was in doubt, but the client says ${causes}`),
   ];
 };
 

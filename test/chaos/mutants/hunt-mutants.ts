@@ -49,10 +49,8 @@ async function huntOne(mutant: Mutant): Promise<string | undefined> {
   const { folder, engine } = await plant(mutant);
   try {
     for (let from = 1, tries = 0; tries < MOST_FALSE; tries++) {
-      const found = await run(engine, [
-        ...['--until-broken', '--seeds', `${SEEDS}`, '--from', `${from}`],
-        ...(mutant.among === undefined ? [] : ['--among', mutant.among]),
-      ]);
+      const among = mutant.among === undefined ? [] : ['--among', mutant.among];
+      const found = await run(engine, ['--until-broken', '--seeds', `${SEEDS}`, '--from', `${from}`, ...among]);
       if (found?.seed === undefined) return found?.wrong;
       const alone = SLOW.test(found.wrong) ? await run(engine, ['--seed', `${found.seed}`]) : found;
       if (alone !== undefined) return `seed ${found.seed}: ${alone.wrong.slice(0, 90)}`;
