@@ -12,9 +12,12 @@ import { cpuAnEvent, eventsASecond } from './units.ts';
 const MODES = ['overflow', 'always'] as const;
 const FSYNCS = ['never', 'interval', 'always'] as const;
 const SPOOL_BYTES = 4_294_967_296;
-/** For the default of `fsync`; the others are recorded. */
+/**
+ * For the default of `fsync`; the others are recorded. `overflow` writes nothing while the collector is well (a test in
+ * hec-core says so), so it is to be 1 as far as a machine's noise lets anybody measure that.
+ */
 const TARGETS: Readonly<Record<(typeof MODES)[number], Target>> = {
-  overflow: { atLeast: 1 },
+  overflow: { atLeast: 0.95 },
   always: { atLeast: 0.7 },
 };
 

@@ -126,6 +126,18 @@ describe('a disk that fails under the whole client', () => {
   );
 });
 
+describe('a disk that takes nothing', () => {
+  it('is not noticed while the endpoint is well: `overflow` writes nothing then', async () => {
+    const dir = await spoolDirectory();
+    const { hec, server, warnings } = await scene({ spool: { dir, mode: 'overflow' } });
+    Object.assign(faultyFiles(dir), { writeSync: 'EIO', openSync: 'EIO' } satisfies Faults);
+    expect(await sendAll(hec.send, range(1000))).toHaveLength(1000);
+    expect(await hec.flush()).toMatchObject({ drained: true, delivered: 1000 });
+    expect(await arrived(server)).toHaveLength(1000);
+    expect(warnings).toEqual([]);
+  });
+});
+
 describe('a disk that cannot be read just now', () => {
   // A sync opens files as well, and would complain first: hence `never`.
   const REASONS: readonly [string, Faults, string][] = [
