@@ -2,6 +2,7 @@ import { adapters } from './adapters.ts';
 import { core } from './core.ts';
 import type { Bench } from './figure.ts';
 import { growth } from './growth.ts';
+import { lanes } from './lanes.ts';
 import { latency } from './latency.ts';
 import { outage } from './outage.ts';
 import { peers } from './peers.ts';
@@ -25,6 +26,7 @@ export const benches: readonly Bench[] = [
   outage,
   latency,
   growth,
+  lanes,
   startUp,
   spool,
 ];

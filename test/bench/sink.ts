@@ -16,6 +16,18 @@ export interface Received {
 export interface SinkJob {
   /** Ports to listen on. @default 1 */
   readonly addresses?: number;
+  /** @default answers at once */
+  readonly temper?: Temper;
+}
+
+/** How an endpoint is that is not well. */
+export interface Temper {
+  /** Time that a request takes once it is its turn. */
+  readonly latencyMs: number;
+  /** Requests it works on at the same time. */
+  readonly atOnce: number;
+  /** What becomes of the others. */
+  readonly others: 'wait' | 'busy';
 }
 
 export type Fault = 'none' | 'busy' | 'down';

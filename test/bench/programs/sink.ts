@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import process from 'node:process';
 import { gunzipSync } from 'node:zlib';
 import { jobOf } from '../program.ts';
-import type { Fault, Progress, Received, SinkAsked, SinkJob } from '../sink.ts';
+import type { Fault, Progress, Received, SinkAsked, SinkJob, Temper } from '../sink.ts';
 
 interface Body {
   readonly chunks: readonly Buffer[];
@@ -29,10 +29,11 @@ function takeIn(request: IncomingMessage, response: ServerResponse): void {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
-    if (busy) {
-      response.writeHead(503, { 'content-type': 'application/json' }).end(BUSY);
-      return;
-    }
+    if (busy) answerBusy(response);
+    else if (temper === undefined) take();
+    else inTurn(temper, take, () => answerBusy(response));
+  });
+  const take = (): void => {
     const at = process.hrtime.bigint();
     // Clients that ask first whether anybody is there send nothing with it.
     if (chunks.length > 0) {
@@ -41,7 +42,28 @@ function takeIn(request: IncomingMessage, response: ServerResponse): void {
     }
     if (request.url?.endsWith('/_bulk') === true) response.writeHead(200, ELASTIC).end(bulkAnswer(chunks));
     else response.writeHead(200, { 'content-type': 'application/json', 'content-length': SUCCESS.length }).end(SUCCESS);
-  });
+  };
+}
+
+function answerBusy(response: ServerResponse): void {
+  response.writeHead(503, { 'content-type': 'application/json' }).end(BUSY);
+}
+
+let working = 0;
+const waiting: (() => void)[] = [];
+
+function inTurn(its: Temper, take: () => void, refuse: () => void): void {
+  const work = (): void => {
+    working++;
+    setTimeout(() => {
+      working--;
+      take();
+      waiting.shift()?.();
+    }, its.latencyMs);
+  };
+  if (working < its.atOnce) work();
+  else if (its.others === 'busy') refuse();
+  else waiting.push(work);
 }
 
 function bulkAnswer(chunks: readonly Buffer[]): string {
@@ -57,7 +79,7 @@ function createSink(): Server {
   return server;
 }
 
-const { addresses = 1 } = jobOf() as SinkJob;
+const { addresses = 1, temper } = jobOf() as SinkJob;
 const servers = Array.from({ length: addresses }, createSink);
 const ports: number[] = [];
 for (const server of servers) {
