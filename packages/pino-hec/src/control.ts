@@ -1,33 +1,10 @@
-import { clearTimeout, setTimeout } from 'node:timers';
-import {
-  type CheckResult,
-  type DestinationStatus,
-  type FlushResult,
-  type HecChanges,
-  HecError,
-  type ShownSettings,
-  type Stats,
-} from 'hec-core';
+import { performance } from 'node:perf_hooks';
+import type { CheckResult, DestinationStatus, FlushResult, HecChanges, ShownSettings, Stats } from 'hec-core';
+import { createAsk, LONG_WAIT_MS } from './ask.ts';
+import type { Controllable } from './controllable.ts';
 import type { HecTransportEvents } from './events.ts';
 import { addFlushed, handOver } from './hand-over.ts';
 import { say } from './last-words.ts';
-import { ANSWERS, type Refusal, type Request } from './messages.ts';
-
-// What an EventEmitter takes; the types of the events are those of {@link Control.on}.
-// oxlint-disable-next-line typescript/no-explicit-any
-type Listener = (...args: any[]) => void;
-
-/** What `pino.transport()` and {@link createHecStream} return, as far as it matters here. */
-export interface Controllable {
-  emit(name: string, ...args: unknown[]): boolean;
-  on(name: string, listener: Listener): unknown;
-  off(name: string, listener: Listener): unknown;
-  flush?(callback: (error?: Error | null) => void): unknown;
-  readonly closed?: boolean;
-  readonly destroyed?: boolean;
-  /** The thread, where there is one. */
-  readonly worker?: { on(name: 'error', listener: (error: Error) => void): unknown };
-}
 
 /** A running transport, from the application's side. Nothing of it keeps the process alive for long. */
 export interface Control {
@@ -62,11 +39,6 @@ export interface Control {
   on<K extends keyof HecTransportEvents>(name: K, listener: (...args: HecTransportEvents[K]) => void): () => void;
 }
 
-/** The worker answers within a turn of its event loop, once it has started. */
-const ANSWER_WAIT_MS = 10_000;
-/** As long as a flush may take, and the answer. */
-const FLUSH_WAIT_MS = 600_000 + ANSWER_WAIT_MS;
-
 /** Which transport is meant. */
 export interface ControlOptions {
   /**
@@ -75,8 +47,6 @@ export interface ControlOptions {
    */
   readonly destination?: string;
 }
-
-let lastId = 0;
 
 /**
  * Controls a transport from the application's thread.
@@ -87,44 +57,7 @@ let lastId = 0;
  */
 export function control(transport: Controllable, { destination: to }: ControlOptions = {}): Control {
   explainWorkerErrors(transport);
-  const ask = <T>(request: Request, waitMs = ANSWER_WAIT_MS): Promise<T> => {
-    const id = ++lastId;
-    const answer = ANSWERS[request.code];
-    return new Promise((resolve, reject) => {
-      const ended = new HecError('HEC_CLOSED', 'The pino-hec transport has ended; it answers no more.');
-      if (transport.closed === true || transport.destroyed === true) return reject(ended);
-      const end = (): void => {
-        clearTimeout(timer);
-        transport.off(answer, answered);
-        transport.off('close', closed);
-      };
-      const answered = (value: T, answerId?: number, refusal?: Refusal): void => {
-        if (answerId !== id) return;
-        end();
-        if (refusal === undefined) resolve(value);
-        else reject(errorOf(refusal));
-      };
-      const closed = (): void => {
-        end();
-        reject(ended);
-      };
-      const late = (): void => {
-        end();
-        reject(new HecError('HEC_CLOSED', `The worker of pino-hec has not answered for ${waitMs / 1000} s.`));
-      };
-      // Keeps the process alive while somebody waits, and no longer.
-      const timer = setTimeout(late, waitMs);
-      transport.on(answer, answered);
-      transport.on('close', closed);
-      try {
-        transport.emit('message', { ...request, id, ...(to === undefined ? {} : { to }) });
-      } catch (error) {
-        end();
-        reject(new HecError('HEC_INVALID_OPTION', `This cannot travel to the worker thread: ${String(error)}`));
-      }
-    });
-  };
-
+  const ask = createAsk(transport, to);
   return {
     stats: () => ask({ code: 'HEC_STATS' }),
     pause: () => ask({ code: 'HEC_PAUSE' }),
@@ -133,22 +66,20 @@ export function control(transport: Controllable, { destination: to }: ControlOpt
     config: () => ask({ code: 'HEC_CONFIG' }),
     update: (changes, destination) =>
       ask({ code: 'HEC_UPDATE', changes, ...(destination === undefined ? {} : { destination }) }),
-    check: () => ask({ code: 'HEC_CHECK' }, FLUSH_WAIT_MS),
-    async flush(options = {}) {
+    check: () => ask({ code: 'HEC_CHECK' }, LONG_WAIT_MS),
+    async flush({ timeoutMs } = {}) {
+      const startedAt = performance.now();
       // The question could overtake lines that are still on this side; pino's own flush cannot.
-      const first = await handOver(transport, options.timeoutMs);
-      const last = await ask<FlushResult>({ code: 'HEC_FLUSH', ...options }, FLUSH_WAIT_MS);
-      return first === undefined ? last : addFlushed(first, last);
+      const first = await handOver(transport, timeoutMs);
+      const left =
+        timeoutMs === undefined ? {} : { timeoutMs: Math.max(0, timeoutMs - (performance.now() - startedAt)) };
+      return addFlushed(first, await ask<FlushResult>({ code: 'HEC_FLUSH', ...left }, LONG_WAIT_MS));
     },
     on(name, listener) {
       transport.on(name, listener);
       return () => void transport.off(name, listener);
     },
   };
-}
-
-function errorOf({ code, message, option }: Refusal): HecError {
-  return new HecError(code, message, option === undefined ? {} : { option });
 }
 
 const explained = new WeakSet<Controllable>();

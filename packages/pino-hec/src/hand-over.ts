@@ -1,42 +1,45 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 import type { FlushResult } from 'hec-core';
-import type { Controllable } from './control.ts';
+import { answersOf, type Controllable, hasEnded } from './controllable.ts';
 import { ANSWERS } from './messages.ts';
 
-/**
- * Resolves when the worker has all lines, which with a single target means delivered, too: then with what became of them.
- * Lines are on their way at least when time is up.
- */
-export async function handOver(
-  transport: Controllable,
-  timeoutMs: number | undefined,
-): Promise<FlushResult | undefined> {
+/** What became of lines as they were handed over. */
+export interface HandedOver {
+  /** With a single target pino's flush delivers, too. */
+  readonly result: FlushResult | undefined;
+  /** Whether time was up before the worker had them all. */
+  readonly late: boolean;
+}
+
+/** Resolves when the worker has all lines, when time is up, or when there is nobody to hand them to. */
+export async function handOver(transport: Controllable, timeoutMs: number | undefined): Promise<HandedOver> {
+  const answers = answersOf(transport);
+  const { promise, resolve } = Promise.withResolvers<'late' | undefined>();
   let result: FlushResult | undefined;
   const flushed = (value: FlushResult, id?: number): void => {
     if (id === undefined) result = value;
   };
-  const { promise, resolve } = Promise.withResolvers<void>();
-  transport.on(ANSWERS.HEC_FLUSH, flushed);
+  const done = (): void => resolve(undefined);
+  answers.on(ANSWERS.HEC_FLUSH, flushed);
   // Lines that a worker which has died will never read are waited for without end (thread-stream 4.2.1).
-  transport.on('close', resolve);
-  const timer = timeoutMs === undefined ? undefined : setTimeout(resolve, timeoutMs);
-  if (transport.closed === true || transport.destroyed === true) resolve();
-  else if (typeof transport.flush === 'function') transport.flush(() => resolve());
-  else resolve();
-  await promise;
+  answers.on('close', done);
+  const timer = timeoutMs === undefined ? undefined : setTimeout(resolve, timeoutMs, 'late');
+  if (hasEnded(transport) || typeof transport.flush !== 'function') done();
+  else transport.flush(done);
+  const late = (await promise) === 'late';
   clearTimeout(timer);
-  transport.off(ANSWERS.HEC_FLUSH, flushed);
-  transport.off('close', resolve);
-  return result;
+  answers.off(ANSWERS.HEC_FLUSH, flushed);
+  answers.off('close', done);
+  return { result, late };
 }
 
-/** A flush in two steps. */
-export function addFlushed(first: FlushResult, last: FlushResult): FlushResult {
+/** A flush in two steps. Lines that the worker may not have read yet are not delivered, whatever it says of the others. */
+export function addFlushed({ result, late }: HandedOver, last: FlushResult): FlushResult {
   return {
-    drained: last.drained,
-    delivered: first.delivered + last.delivered,
-    refused: first.refused + last.refused,
-    dropped: first.dropped + last.dropped,
+    drained: last.drained && !late,
+    delivered: (result?.delivered ?? 0) + last.delivered,
+    refused: (result?.refused ?? 0) + last.refused,
+    dropped: (result?.dropped ?? 0) + last.dropped,
     held: last.held,
   };
 }

@@ -55,6 +55,20 @@ describe('control(transport)', () => {
     expect(await test.server.stats()).toMatchObject({ events: 1 });
   });
 
+  it('answers as many as ask at once, and Node sees no leak in them', async () => {
+    await using test = await rig();
+    const warned: string[] = [];
+    const listener = ({ name }: Error): number => warned.push(name);
+    process.on('warning', listener);
+    const { stats, flush, status } = test.control;
+    // Before the worker is ready thread-stream itself has a listener for each flush.
+    await flush();
+    const answers = await Promise.all(Array.from({ length: 12 }, () => Promise.all([stats(), flush(), status()])));
+    expect(answers.every(([{ ledger }]) => ledger.entered.logged === 0)).toBe(true);
+    process.off('warning', listener);
+    expect(warned).toEqual([]);
+  });
+
   it('rejects when the transport has ended', async () => {
     await using test = await rig();
     await test.control.stats();
