@@ -17,6 +17,7 @@ process.once('SIGINT', () => {
 
 const verdicts = new Map<Scenario, Verdict[]>(SCENARIOS.map((scenario) => [scenario, []]));
 let begun = 0;
+let ended = 0;
 /** Most of a run is waiting, so there are more workers than cores. */
 async function work(): Promise<void> {
   await using receiver = await startReceiver();
@@ -24,6 +25,7 @@ async function work(): Promise<void> {
     const scenario = SCENARIOS[begun++ % SCENARIOS.length] as Scenario;
     const verdict = await live(scenario, receiver, Math.random);
     verdicts.get(scenario)?.push(verdict);
+    if (++ended % 100 === 0) console.log(`${ended} of ${runs} runs`);
     if (verdict.lost.length > 0) console.log(`${scenario.name}: lost ${verdict.lost.join(' ')}`);
   }
 }
