@@ -129,7 +129,7 @@ interface Failing {
 /** @param quietMs so long without a body means that no more will come */
 async function ship(job: Omit<ShipperJob, 'url'>, quietMs: number, failing?: Failing): Promise<Outcome> {
   await using sink = await startSink();
-  const child = startProgram('shipper.ts', { ...job, url: sink.url } satisfies ShipperJob);
+  const child = startProgram('shipper.ts', { ...job, url: sink.url } satisfies ShipperJob, { silent: true });
   const ended = once(child, 'exit');
   await once(child, 'message');
   const shipped = Promise.race([once(child, 'message'), ended.then(() => undefined)]);

@@ -11,6 +11,8 @@ export interface ProgramOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Whether it runs what users install, rather than the sources. */
   readonly built?: boolean;
+  /** Throws away what it prints: some transports print every failure. */
+  readonly silent?: boolean;
   /** A file that is its standard input. */
   readonly stdinFrom?: string;
 }
@@ -26,9 +28,10 @@ export function startProgram(name: string, job: object, options: ProgramOptions 
   ];
   const pinned = options.cores === undefined ? [] : ['-c', options.cores, process.execPath];
   const stdin = options.stdinFrom === undefined ? 'inherit' : openSync(options.stdinFrom, 'r');
+  const said = options.silent === true ? 'ignore' : 'inherit';
   return fork(file, [JSON.stringify(job)], {
     env: { ...process.env, ...options.env },
-    stdio: [stdin, 'inherit', 'inherit', 'ipc'],
+    stdio: [stdin, said, said, 'ipc'],
     ...(options.cores === undefined ? { execArgv: node } : { execPath: 'taskset', execArgv: [...pinned, ...node] }),
   });
 }
