@@ -14,7 +14,10 @@ export function render(frame: Frame, seconds: string, payload: string, fields: s
   const { literals, holes } = frame;
   let line = literals[0] as string;
   for (let at = 0; at < holes.length; at++) {
-    line += fill(holes[at] as Hole, seconds, payload, fields);
+    const hole = holes[at] as Hole;
+    const filling = fill(hole, seconds, payload, fields);
+    // Members stand behind others, but where the only ones before them were fields that an event has none of.
+    line += hole === 'members' && line.endsWith('{') ? filling.slice(1) : filling;
     line += literals[at + 1] as string;
   }
   return line;

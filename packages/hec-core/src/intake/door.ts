@@ -45,15 +45,15 @@ export function createDoor(parts: DoorParts): Door {
   const roomFor = ({ open, close }: Route): number =>
     Math.min(parts.eventBytes, custody.limits.bodyBytes) - open.length - close.length;
 
-  /** An event larger than a request may be: cut to a valid one, or set aside. */
-  const fit = (frame: Frame, seconds: string, payload: string, fields: string, line: string): string | undefined => {
+  /** An event larger than a request may be: cut to a valid one. */
+  const shorten = (
+    frame: Frame,
+    seconds: string,
+    payload: string,
+    fields: string,
+    line: string,
+  ): string | undefined => {
     const room = roomFor(frame.route);
-    if (parts.oversize === 'deadLetter') {
-      const kept = parts.setAside(line.slice(frame.route.separator.length, -1), frame.route);
-      custody.turnAway(1, 'logged', kept ? 'deadLettered' : 'dropped:oversize');
-      ids?.takeBack();
-      return undefined;
-    }
     const bytes = Buffer.byteLength(payload);
     // A second escaping (`quoted` frames) makes the payload grow again: take away what is too much until it fits.
     for (let space = room - (Buffer.byteLength(line) - bytes); space > 0; ) {
@@ -65,6 +65,12 @@ export function createDoor(parts: DoorParts): Door {
     custody.turnAway(1, 'logged', 'dropped:oversize');
     ids?.takeBack();
     return undefined;
+  };
+
+  /** Or set aside. */
+  const setAside = ({ route }: Frame, line: string): undefined => {
+    const kept = parts.setAside(line.slice(route.separator.length, -1), route);
+    custody.turnAway(1, 'logged', kept ? 'deadLettered' : 'dropped:oversize');
   };
 
   const door: Door = {
@@ -89,9 +95,11 @@ export function createDoor(parts: DoorParts): Door {
       const all = ids === undefined ? fields : ids.add(fields);
       const line = write(frame, seconds, payload, all);
       const room = roomFor(frame.route);
-      if (line.length * BYTES_A_UNIT > room && Buffer.byteLength(line) - 1 > room)
-        return fit(frame, seconds, payload, all, line);
-      return line;
+      if (line.length * BYTES_A_UNIT <= room || Buffer.byteLength(line) - 1 <= room) return line;
+      if (parts.oversize === 'truncate') return shorten(frame, seconds, payload, all, line);
+      // Without an id: the one that it was given is the next event's.
+      ids?.takeBack();
+      return setAside(frame, ids === undefined ? line : write(frame, seconds, payload, fields));
     },
     spliceRoom: (route) => (limiter === undefined && ids === undefined && tooOld === undefined ? roomFor(route) : 0),
     fits({ open, close }, lines, events) {

@@ -56,4 +56,34 @@ describe('a dead letter file', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(JSON.stringify([hec.stats(), hec.status()])).not.toMatch(/secret/);
   });
+
+  it.each(['splunk', 'generic'] as const)(
+    "holds what is too large to be sent as it was given, without the id that is the next event's (%s)",
+    async (dialect) => {
+      const file = await letters();
+      const { hec } = await scene({
+        dialect,
+        deadLetter: file,
+        oversize: 'deadLetter',
+        eventIds: true,
+        batch: { maxBytes: 2_000, lingerMs: 10 },
+      });
+      const large = { large: 'x'.repeat(3_000) };
+      hec.pause();
+      for (const event of [{ i: 0 }, large, { i: 1 }]) hec.send(event);
+      hec.sendLines(`{"i":2}\n${JSON.stringify(large)}\n{"i":3}\n`);
+      await hec.close({ timeoutMs: 0 });
+      const { ledger } = hec.stats();
+      expect(ledger).toMatchObject({ deadLettered: 2, dropped: { shutdown: 4 } });
+      expect(imbalance(ledger)).toBe(0);
+      const kept = (await readFile(file, 'utf8')).trim().split('\n');
+      expect(kept).toHaveLength(2);
+      for (const line of kept) {
+        const { reason, envelope } = JSON.parse(line) as { reason: string; envelope: Record<string, unknown> };
+        expect(reason).toBe('oversize');
+        expect(envelope['event'] ?? envelope).toMatchObject(large);
+        expect(line).not.toContain('hec_id');
+      }
+    },
+  );
 });
