@@ -9,7 +9,7 @@ export type Ask = <T>(request: Request, waitMs?: number) => Promise<T>;
 /** The worker answers within a turn of its event loop, once it has started. */
 const ANSWER_WAIT_MS = 10_000;
 /** As long as a flush or a check may take, and the answer. */
-export const LONG_WAIT_MS = 600_000 + ANSWER_WAIT_MS;
+export const LONG_WAIT_MS: number = 600_000 + ANSWER_WAIT_MS;
 
 let lastId = 0;
 
