@@ -1,4 +1,4 @@
-import type { RetryOptions } from './options/types.ts';
+import type { RetryOptions } from './options/groups.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Why a gate is shut. `busy`: the endpoint asked to wait or failed; `down`: nobody answered; `parked`: only a person can mend it. */

@@ -3,7 +3,7 @@ import type { Custody } from '../custody/types.ts';
 import type { Publish } from '../observe/channels.ts';
 import type { DestinationObserver } from '../observe/observer.ts';
 import type { Warn } from '../observe/warnings.ts';
-import type { AckOptions } from '../options/types.ts';
+import type { AckOptions } from '../options/groups.ts';
 import type { Outlet } from '../outlet.ts';
 import type { Runtime } from '../runtime.ts';
 

@@ -2,7 +2,7 @@ import type { Acks } from '../ack/types.ts';
 import type { Batch, Exit } from '../custody/batch.ts';
 import type { Custody } from '../custody/types.ts';
 import type { DestinationObserver } from '../observe/observer.ts';
-import type { RetryOptions } from '../options/types.ts';
+import type { RetryOptions } from '../options/groups.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Again } from './again.ts';
 import type { Answer, FateOf } from './answer.ts';

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Route } from '../dialect/types.ts';
-import type { QueueOptions } from '../options/types.ts';
+import type { QueueOptions } from '../options/groups.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Origin } from './batch.ts';
 import { bytesOf, FIRST_BYTES, type OpenBatch, openBatch, writeWaiting } from './open-batch.ts';

@@ -1,4 +1,4 @@
-import type { QueueOptions } from '../options/types.ts';
+import type { QueueOptions } from '../options/groups.ts';
 
 /**
  * A producer that waits brings what it has read already: taken whole, up to this much beyond the bound, because

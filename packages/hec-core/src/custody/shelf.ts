@@ -1,5 +1,5 @@
 import type { Route } from '../dialect/types.ts';
-import type { SpoolOptions } from '../options/types.ts';
+import type { SpoolOptions } from '../options/groups.ts';
 import type { Runtime, Timer } from '../runtime.ts';
 import { RECOVER_EVERY_MS, type Recovered, type Spool, type Ticket } from '../spool/types.ts';
 import { type Batch, NO_BODY, newHistory } from './batch.ts';

@@ -1,5 +1,6 @@
 import type { Route } from '../dialect/types.ts';
-import type { DestinationSettings, SpoolOptions } from '../options/types.ts';
+import type { SpoolOptions } from '../options/groups.ts';
+import type { DestinationSettings } from '../options/types.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Spool } from '../spool/types.ts';
 import type { DropReason, Ledger } from '../types.ts';

@@ -6,7 +6,7 @@ import type { Reply } from '../endpoint/types.ts';
 import { isJsonValue } from '../envelope/check-line.ts';
 import { quote } from '../envelope/quote.ts';
 import type { Warn } from '../observe/warnings.ts';
-import type { DeadLetterOptions } from '../options/types.ts';
+import type { DeadLetterOptions } from '../options/groups.ts';
 import type { Runtime } from '../runtime.ts';
 
 /** One line of the dead letter file. */

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { env } from 'node:process';
-import type { TokenSource } from '../options/types.ts';
+import type { TokenSource } from '../options/groups.ts';
 
 /** The token, or why there is none. */
 export type TokenReading =

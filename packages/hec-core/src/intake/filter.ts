@@ -1,6 +1,6 @@
 import type { FieldValue, Metadata } from '../dialect/types.ts';
 import { rankOf } from '../level-rank.ts';
-import type { MatchOptions } from '../options/types.ts';
+import type { MatchOptions } from '../options/groups.ts';
 import { mergeMetadata } from './merge.ts';
 
 /** Which events a destination takes, and how many it left to others. */

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { rankOf } from '../level-rank.ts';
-import type { RateLimits } from '../options/types.ts';
+import type { RateLimits } from '../options/groups.ts';
 import type { Runtime } from '../runtime.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,7 @@
 import type { FieldValue } from '../dialect/types.ts';
 import { expected, type Kind, type Read, text } from './check.ts';
 import { got, isRecord, typeOf } from './got.ts';
-import type { TokenSource } from './types.ts';
+import type { TokenSource } from './groups.ts';
 
 /** A list of at least one; in the environment separated by commas. */
 export function list<T>(item: Kind<T>, separate: (raw: string) => string[] = commas): Kind<readonly T[]> {

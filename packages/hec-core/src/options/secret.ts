@@ -1,4 +1,4 @@
-import type { TokenSource } from './types.ts';
+import type { TokenSource } from './groups.ts';
 
 /** `util.inspect.custom`, which is registered under this name so that nobody has to import `node:util` for it. */
 export const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');

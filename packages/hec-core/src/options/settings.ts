@@ -1,9 +1,10 @@
 import type { DialectName, DialectOptions } from '../dialect/options.ts';
 import { DEFAULTS, GZIP_LEVEL } from './defaults.ts';
+import type { MatchOptions, TlsOptions } from './groups.ts';
 import { addresses } from './layers.ts';
 import { ADDRESS_PARTS } from './own-address.ts';
 import { Secret } from './secret.ts';
-import type { DestinationSettings, MatchOptions, TlsOptions } from './types.ts';
+import type { DestinationSettings } from './types.ts';
 import type { Values } from './values.ts';
 
 /** What no option says. */

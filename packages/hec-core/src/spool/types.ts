@@ -1,5 +1,5 @@
 import type { Route } from '../dialect/types.ts';
-import type { SpoolOptions } from '../options/types.ts';
+import type { SpoolOptions } from '../options/groups.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Disk } from './disk.ts';
 import type { NotNow } from './not-now.ts';

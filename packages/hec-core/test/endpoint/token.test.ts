@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, write
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { createTokenReader, type TokenReader } from '../../src/endpoint/token.ts';
-import type { TokenSource } from '../../src/options/types.ts';
+import type { TokenSource } from '../../src/options/groups.ts';
 import { temporaryFolder } from './support/folder.ts';
 
 function readerOf(source: TokenSource): TokenReader & { readonly warnings: string[] } {

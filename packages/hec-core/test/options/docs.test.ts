@@ -5,6 +5,7 @@ import { DEFAULTS, RANGES } from '../../src/options/defaults.ts';
 
 const FILES = [
   'options/types',
+  'options/groups',
   'dialect/splunk',
   'dialect/falcon',
   'dialect/xsiam',
