@@ -16,8 +16,8 @@ export function createRefuse(
     const { reply, outcome, outlet } = answer;
     const about = { route: batch.route, reason, reply, code: outcome.code, endpoint: outlet.endpoint.origin };
     const lines = deadLetters === undefined ? [] : await custody.lines(batch);
-    // Ended by name meanwhile, at the deadline: one end is enough.
-    if (!custody.holds(batch)) return;
+    // Ended by name meanwhile, or left to the disk, at the deadline: one end is enough.
+    if (!custody.holds(batch) || batch.place === 'spooled') return;
     batch.proof = proofOf(answer, undefined);
     const kept = deadLetters?.write(lines, about) ?? false;
     observer.refused(batch, reason, answer, kept);

@@ -139,6 +139,8 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     },
     takeBack(batch) {
       if (!holdings.has(batch) || batch.place !== 'queued') return false;
+      // Making room may have put it among the others: it must not be taken twice.
+      queue.remove(batch);
       holdings.place(batch, 'inFlight');
       return true;
     },

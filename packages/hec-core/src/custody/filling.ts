@@ -67,9 +67,12 @@ export function createFilling({ limits, lingerMs, runtime, period, hold, seal }:
   const roomIn = (one: OpenBatch): number => limits.bodyBytes - one.bytes - one.route.close.length;
 
   const sealOne = (one: OpenBatch): void => {
+    const key = keyOf(one.route, one.origin);
+    // Sealed meanwhile: whoever listens to what a seal sets off may log.
+    if (open.get(key) !== one) return;
     measureOne(one);
     usualBytes = one.memory.byteLength;
-    open.delete(keyOf(one.route, one.origin));
+    open.delete(key);
     one.linger?.cancel();
     if (one.events > 0) seal(one);
   };

@@ -101,10 +101,11 @@ export function createDeadLetters(
       }
     },
     close() {
+      // A refusal that comes late opens it no more.
+      broken = true;
       const boom = file;
       if (boom === undefined) return Promise.resolve();
       file = undefined;
-      broken = true;
       const { promise, resolve } = Promise.withResolvers<void>();
       boom.once('close', resolve);
       boom.once('error', () => resolve());

@@ -30,10 +30,16 @@ export function createLookup(resolveName: Resolve, runtime: Timers): LookupFunct
       answer = inTurn(
         () =>
           new Promise<Answer>((resolve) => {
-            resolveName(hostname, options, (...found) => {
+            const answered = (...found: Answer): void => {
               asked.delete(key);
               resolve(found);
-            });
+            };
+            // A wrapper may throw.
+            try {
+              resolveName(hostname, options, answered);
+            } catch (error) {
+              answered(error as NodeJS.ErrnoException, '', 0);
+            }
           }),
       );
       asked.set(key, answer);

@@ -69,3 +69,16 @@ describe('looking names up', () => {
     expect(runtime.timers).toBe(0);
   });
 });
+
+describe('a wrapper of dns.lookup that throws', () => {
+  it('fails the connection that asked, and each that asks again', async () => {
+    const lookup = createLookup(() => {
+      throw new Error('no names here');
+    }, fakeRuntime());
+    const ask = (): Promise<unknown> =>
+      new Promise((resolve) => {
+        lookup('a.test', {}, resolve);
+      });
+    expect([await ask(), await ask()]).toEqual([new Error('no names here'), new Error('no names here')]);
+  });
+});
