@@ -3,7 +3,7 @@ import { env } from 'node:process';
 import { addLedgers, total } from './custody/ledger.ts';
 import { createDestination, type Destination } from './destination.ts';
 import { HecError } from './errors.ts';
-import { drainAtExit, type Remains } from './exit.ts';
+import { drainAtExit } from './exit.ts';
 import { createPatientSender } from './many/patient-sender.ts';
 import { createPublish } from './observe/channels.ts';
 import { startHeartbeat } from './observe/heartbeat.ts';
@@ -30,6 +30,9 @@ export interface HecContext {
   /** Clock, random numbers, timers and compression. @default the real ones */
   readonly runtime?: Runtime;
 }
+
+/** `process.exit()` waits so long at most: somebody may have pressed Ctrl-C, and has time for a line, not for an outage. */
+const LONGEST_END_MS = 3_000;
 
 /**
  * Makes a client that delivers events to one or several HTTP Event Collector endpoints.
@@ -141,28 +144,17 @@ export function createHecClient(options: HecOptions = {}, context: HecContext = 
   const stopDraining = drainAtExit({
     held: () => heldNow(destinations),
     flush: () => client.flush(),
-    letGo: () => letGo(destinations),
+    // A clock of somebody else's cannot be given to another thread.
+    leave: (hope) => {
+      const most = hope && runtime === nodeRuntime ? Math.min(settings.shutdownTimeoutMs, LONGEST_END_MS) : 0;
+      return destinations.map((one) => one.leave(most));
+    },
   });
   return client;
 }
 
 function heldNow(destinations: readonly Destination[]): number {
   return destinations.reduce((sum, { custody }) => sum + custody.heldEvents(), 0);
-}
-
-/** The process ends now: what can go to disk does. */
-function letGo(destinations: readonly Destination[]): Remains {
-  const now = (): Remains => {
-    const { dropped, delivered } = addLedgers(destinations.map(({ custody }) => custody.ledger()));
-    return { lost: dropped.shutdown ?? 0, unacknowledged: delivered.taken };
-  };
-  const before = now();
-  for (const { drain } of destinations) drain.letGo();
-  const after = now();
-  return {
-    lost: after.lost - before.lost,
-    unacknowledged: after.unacknowledged - before.unacknowledged,
-  };
 }
 
 function difference(before: Ledger, after: Ledger): FlushResult {

@@ -19,6 +19,7 @@ import { createLineIntake } from './intake/line-intake.ts';
 import { createResend, type Resend } from './intake/resend.ts';
 import { unheard, unheardWarning } from './intake/unheard.ts';
 import { createLanes } from './lanes.ts';
+import { type Leaving, leave } from './last-breath/leaving.ts';
 import { createPublish } from './observe/channels.ts';
 import { debug } from './observe/debug.ts';
 import { createGaps } from './observe/gaps.ts';
@@ -67,6 +68,11 @@ export interface Destination {
   prepare(settings: DestinationSettings, reconnects: boolean): () => void;
   stats(): DestinationStats;
   check(): Promise<CheckResult['destinations'][number]>;
+  /**
+   * The process ends now, without `close()`.
+   * @param timeoutMs how long its end may be held up for what is held; 0 not at all
+   */
+  leave(timeoutMs: number): Leaving;
 }
 
 const DIALECT_FROM = {
@@ -189,6 +195,8 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
     bytesPerSecond: settings.request.maxBytesPerSecond,
   });
 
+  const drain = createDrain({ custody, lanes, outlets, acks, gaps, deadLetters, runtime });
+
   return {
     name,
     custody,
@@ -201,7 +209,7 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
       volume,
       createLineIntake(door, frames, filter, volume, custody.eventsLeft),
     ),
-    drain: createDrain({ custody, lanes, outlets, acks, gaps, deadLetters, runtime }),
+    drain,
     report(record) {
       if (isConfigured()) ownRecords(record, REPORT_METADATA, 'logged');
     },
@@ -238,5 +246,7 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
         })),
       ),
     }),
+    leave: (timeoutMs) =>
+      leave({ settings: current, custody, drain, outlets, acknowledges: acks !== undefined, timeoutMs }),
   };
 }

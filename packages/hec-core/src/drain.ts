@@ -17,8 +17,15 @@ export interface Drain {
   wait(done: Promise<void>, timeoutMs: number): Promise<void>;
   /** The same, then lets go of the rest by name and of everything that could keep the process alive. */
   close(timeoutMs: number): Promise<void>;
+  /** Nothing starts any more. */
+  stop(): void;
   /** At once: what can go to the disk does, the rest ends by name. Nothing starts after it. */
   letGo(): void;
+  /**
+   * How much of `mostMs` it makes sense to wait for deliveries: what the endpoint has been waited for counts, and nobody
+   * waits for one that is known to be down.
+   */
+  patienceMs(mostMs: number): number;
 }
 
 export interface DrainParts {
@@ -68,16 +75,26 @@ export function createDrain(parts: DrainParts): Drain {
   const knownDown = (): boolean =>
     outlets.every(({ gate }) => gate.state === 'down' || gate.state === 'parked' || gate.state === 'paused');
 
-  const letGo = (): void => {
+  const stop = (): void => {
     lanes.stop();
     // What is taken on the endpoint's word now is no delivery that a record of what was dropped could follow.
     gaps?.stop();
     acks?.stop();
+  };
+
+  const letGo = (): void => {
+    stop();
     custody.letGo('dropped:shutdown');
   };
 
   return {
+    stop,
     letGo,
+    patienceMs(mostMs) {
+      if (knownDown()) return 0;
+      const now = runtime.elapsed();
+      return Math.max(...outlets.map(({ owesSince = now }) => mostMs - (now - owesSince)));
+    },
     async flush(timeoutMs, enough) {
       for (const { gate } of outlets) if (gate.state === 'down') gate.hurry();
       await emptied(timeoutMs, enough);

@@ -1,28 +1,36 @@
 import { writeSync } from 'node:fs';
 import process from 'node:process';
+import { isMainThread } from 'node:worker_threads';
+import { breatheLast } from './last-breath/last-breath.ts';
+import type { Leaving } from './last-breath/leaving.ts';
 import { countOf } from './observe/count-of.ts';
+import { debug } from './observe/debug.ts';
 
 /** What a client does when the process ends without `close()`. */
 export interface Ending {
   /** Events in memory. */
   held(): number;
-  flush(): Promise<unknown>;
-  /** At once: to the disk where there is a spool. */
-  letGo(): Remains;
+  /** Resolves with whether everything has left. */
+  flush(): Promise<{ readonly drained: boolean }>;
+  /**
+   * At once, for each destination: what can go to the disk does, and nothing starts any more.
+   * @param hope whether the rest may be delivered yet
+   */
+  leave(hope: boolean): readonly Leaving[];
 }
 
-/** Events that a process which ends leaves nowhere. */
-export interface Remains {
-  readonly lost: number;
-  /** Taken by the endpoint; that the indexer has them safe was awaited still. */
-  readonly unacknowledged: number;
+/** Whether what is held was flushed as the process came to its end, and whether that was in vain. */
+interface State {
+  flushed: boolean;
+  inVain: boolean;
 }
 
-const open = new Map<Ending, { flushed: boolean }>();
+const open = new Map<Ending, State>();
 
 /**
  * Delivers what is held when the process has nothing else to do, within the shutdown deadline. When it ends all the
- * same (`process.exit`, an endpoint that is down) what is held goes to the spool, and what is lost is said in one line.
+ * same (`process.exit`, an uncaught exception) what is held goes to the spool, or is delivered while the end waits for it
+ * (last-breath/), and what is lost is said in one line.
  *
  * @returns takes the client out again: call it when the client is closed
  */
@@ -31,7 +39,7 @@ export function drainAtExit(ending: Ending): () => void {
     process.on('beforeExit', flushAll);
     process.on('exit', letGoAll);
   }
-  open.set(ending, { flushed: false });
+  open.set(ending, { flushed: false, inVain: false });
   return () => {
     open.delete(ending);
     if (open.size > 0) return;
@@ -50,23 +58,35 @@ function flushEach(): void {
     // Once: `beforeExit` comes again when the flush is over, and an endpoint that is down must not hold the process.
     if (state.flushed || ending.held() === 0) continue;
     state.flushed = true;
-    void ending.flush();
+    void flushOne(ending, state);
   }
+}
+
+async function flushOne(ending: Ending, state: State): Promise<void> {
+  const { drained } = await ending.flush();
+  state.inVain = !drained;
 }
 
 function letGoAll(): void {
-  let lost = 0;
-  let unacknowledged = 0;
-  for (const ending of open.keys()) {
-    const remains = ending.letGo();
-    lost += remains.lost;
-    unacknowledged += remains.unacknowledged;
-  }
+  const { lost, refused, unacknowledged } = breatheLast(Array.from(open, leaveOne).flat());
   if (lost > 0) say(`${countOf(lost)} not delivered`);
+  if (refused > 0) say(`${countOf(refused)} refused by the endpoint`, 'set deadLetter to keep such events');
   if (unacknowledged > 0) say(`${countOf(unacknowledged)} taken, but not acknowledged by the indexer yet,`);
 }
 
-function say(what: string): void {
+/** One client that fails here costs what it holds, not what others do. */
+function leaveOne([ending, { inVain }]: readonly [Ending, State]): readonly Leaving[] {
+  try {
+    // A worker that ends may be one of many, or is being waited for itself.
+    return ending.leave(isMainThread && !inVain);
+  } catch (error) {
+    debug('a client could not be ended: %s', error);
+    const lost = ending.held();
+    return [{ remains: () => undefined, end: () => ({ lost, refused: 0, unacknowledged: 0 }) }];
+  }
+}
+
+function say(what: string, advice = 'await close() or flush() before it does'): void {
   // Not console: in a worker thread it goes through the main thread and is lost at exit (node#56428).
-  writeSync(2, `hec: ${what} when the process ended; await close() or flush() before it does\n`);
+  writeSync(2, `hec: ${what} when the process ended; ${advice}\n`);
 }

@@ -72,6 +72,7 @@ export function createLanes(parts: LaneParts): Lanes {
   const carry = async (batch: Batch, outlet: Outlet): Promise<void> => {
     inFlight++;
     outlet.inFlight++;
+    outlet.owesSince ??= runtime.elapsed();
     try {
       await act(batch, outlet);
     } catch (error) {
@@ -81,6 +82,7 @@ export function createLanes(parts: LaneParts): Lanes {
       if (batch.place === 'inFlight') custody.requeue(batch, 'back');
     }
     outlet.inFlight--;
+    outlet.owesSince = outlet.inFlight > 0 ? runtime.elapsed() : undefined;
     inFlight--;
     pump();
   };

@@ -10,6 +10,8 @@ export interface Outlet {
   /** Tells it from others, of the same origin too: an endpoint may be exchanged for itself with another token. */
   readonly key: string;
   inFlight: number;
+  /** Since when it has owed an answer, as `Runtime.elapsed` counts: nothing has come since, and something is in flight. */
+  owesSince: number | undefined;
   /** Requests that failed in a way that what was sent could have caused, ever. */
   failures: number;
   /** Refusals in a row with one reason and nothing delivered in between: a wrong index or format, not bad events. */
@@ -27,6 +29,7 @@ export function createOutlet(endpoint: Endpoint, gate: Gate, key: string): Outle
     gate,
     key,
     inFlight: 0,
+    owesSince: undefined,
     failures: 0,
     refusals: { reason: '', count: 0 },
     note(reply, outcome, now) {

@@ -70,10 +70,29 @@ describe('node --import otel-hec/register app.js', { timeout: 20_000 }, () => {
     expect((await server.events()).map(({ event }) => event)).toEqual(['from the application']);
   });
 
-  it('pitfall 1: says what is lost when the application calls process.exit, and leaves its code alone', async () => {
-    const { code, stderr } = await start('exits.mjs', env).ended;
+  it('pitfall 1: delivers all when the application calls process.exit behind its last call, and leaves its code alone', async () => {
+    expect(await start('exits.mjs', env).ended).toEqual({ code: 3, signal: null, stderr: '' });
+    expect((await server.events()).map(({ event }) => event)).toEqual(Array.from({ length: 2000 }, (_, n) => n));
+  });
+
+  it('pitfall 1: does so without registering once more where NODE_OPTIONS load it', async () => {
+    const NODE_OPTIONS = `${process.env['NODE_OPTIONS'] ?? ''} --import otel-hec/register`;
+    expect(await start('exits.mjs', { ...env, NODE_OPTIONS }, []).ended).toEqual({ code: 3, signal: null, stderr: '' });
+    expect((await server.stats()).events).toBe(2000);
+  });
+
+  it('pitfall 1: says what is lost when nobody is there', async () => {
+    const { code, stderr } = await start('exits.mjs', { ...env, HEC_URL: 'http://127.0.0.1:9' }).ended;
     expect(code).toBe(3);
-    expect(stderr).toContain('1 event not delivered when the process ended');
+    expect(stderr).toContain('2000 events not delivered when the process ended');
+  });
+
+  it('delivers what was logged right before an uncaught exception, which is printed as ever', async () => {
+    const { code, stderr } = await start('throws.mjs', env).ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain('Error: nobody caught me');
+    expect(stderr).not.toContain('not delivered');
+    expect((await server.events()).map(({ event }) => event)).toEqual(['last words']);
   });
 
   it('pitfall 2: delivers what is held when SIGTERM ends the process', async () => {

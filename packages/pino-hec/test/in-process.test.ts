@@ -100,10 +100,19 @@ describe('a program with an in-process stream', () => {
     expect(endedAt - (events[0]?.receivedAt ?? 0)).toBeLessThan(4500);
   });
 
-  it('says what is lost when it calls process.exit without a flush', async () => {
+  it('delivers what it holds when it calls process.exit', async () => {
     await using server = await startHecServer({ token: TOKEN });
     await using child = run('fixtures/logs-in-process.ts', ['exits'], {
       env: { HEC_URL: server.url, HEC_TOKEN: TOKEN },
+    });
+    const { end, stderr } = await child.ended;
+    expect({ end, stderr }).toEqual({ end: 0, stderr: '' });
+    expect((await server.events()).map(({ event }) => (event as { msg: string }).msg)).toEqual(['hello']);
+  });
+
+  it('says what is lost when it calls process.exit and nobody is there', async () => {
+    await using child = run('fixtures/logs-in-process.ts', ['exits'], {
+      env: { HEC_URL: 'http://127.0.0.1:9', HEC_TOKEN: TOKEN },
     });
     const { end, stderr } = await child.ended;
     expect(end).toBe(0);

@@ -97,10 +97,24 @@ describe('pitfalls 1, 17 and 18: the end of a process', { timeout: 20_000 }, () 
     expect((await server.stats()).events).toBe(100);
   });
 
-  it('process.exit right after logging says what is lost', async () => {
-    const { code, stderr } = await run('exits-hard.mjs');
-    expect(code).toBe(0);
-    expect(stderr).toContain('hec: 2 events not delivered when the process ended');
+  it('process.exit right behind the last log call loses nothing', async () => {
+    expect(await run('exits-hard.mjs')).toMatchObject({ code: 3, stderr: '' });
+    const messages = (await server.events()).map(({ event }) => (event as { message: string }).message);
+    expect(messages.toSorted()).toEqual(Array.from({ length: 2000 }, (_, n) => `line ${n}`).toSorted());
+  });
+
+  it('process.exit right behind the last log call says what is lost when nobody is there', async () => {
+    const { code, stderr } = await run('exits-hard.mjs', { HEC_URL: 'http://127.0.0.1:9' });
+    expect(code).toBe(3);
+    expect(stderr).toContain('hec: 2000 events not delivered when the process ended');
+  });
+
+  it('an exception that winston does not handle leaves what was logged before it, and its stack', async () => {
+    const { code, stderr } = await run('throws.mjs');
+    expect(code).toBe(1);
+    expect(stderr).toContain('Error: nobody caught me');
+    expect(stderr).not.toContain('not delivered');
+    expect(await server.events()).toMatchObject([{ event: { message: 'last words' } }]);
   });
 
   it('an endpoint that is down holds the end up for no longer than the deadline', async () => {

@@ -6,6 +6,9 @@ import type { Mark, Proof } from './watch.ts';
 /** The ways out of custody. */
 export type Exit = 'acked' | 'taken' | 'deadLettered' | `dropped:${DropReason}`;
 
+/** How many events of a batch left how; together no more than it has. */
+export type Ends = readonly (readonly [exit: Exit, events: number])[];
+
 /** Where events came in from: the application, the spool of an earlier life, or a gap record of our own. */
 export type Origin = 'logged' | 'recovered' | 'gaps';
 
@@ -59,6 +62,13 @@ export interface Batch {
   readonly marks: Mark[];
   /** What the endpoint said of it last, when it took or refused it. */
   proof?: Proof;
+}
+
+/** What a batch is when it is given to another thread: plain data, with a body of its own. */
+export interface BatchRemains
+  extends Pick<Batch, 'route' | 'events' | 'bytes' | 'origin' | 'firstAt' | 'lastAt' | 'encoding'> {
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly attempts: number;
 }
 
 /** The body of a batch that only the disk has. */

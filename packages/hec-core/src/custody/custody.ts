@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { awake } from '../runtime.ts';
 import { addTicket } from '../spool/tickets.ts';
+import { createAdopt } from './adopt.ts';
 import type { Batch } from './batch.ts';
 import { createCompressor } from './compressor.ts';
 import { createDivision } from './division.ts';
@@ -151,6 +152,14 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     lines: division.lines,
     holds: (batch) => holdings.has(batch),
     settle: exits.settle,
+    settleAs: exits.settleAs,
+    adopt: createAdopt({ book, holdings, waiters, nextId, period: () => period }),
+    remains() {
+      filling.sealAll();
+      return Array.from(holdings).filter(
+        (batch) => (batch.place === 'queued' || batch.place === 'inFlight') && !custody.leaveBehind(batch),
+      );
+    },
     leaveBehind: (batch) => !holdings.has(batch) || shelving?.leaveBehind(batch) === true,
     persist: () => shelving?.persist(),
     letGo(exit) {

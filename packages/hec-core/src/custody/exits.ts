@@ -1,5 +1,5 @@
 import type { DropReason } from '../types.ts';
-import type { Batch, Exit, Origin } from './batch.ts';
+import type { Batch, Ends, Exit, Origin } from './batch.ts';
 import type { Holdings } from './holdings.ts';
 import type { Book } from './ledger.ts';
 import type { Deque } from './queue.ts';
@@ -16,6 +16,8 @@ export interface Exits {
   leave(batch: Batch, exit: Exit): void;
   /** A batch leaves, wherever it is. */
   settle(batch: Batch, exit: Exit): void;
+  /** The same where its events left in several ways; those that nothing is said of are `dropped:shutdown`. */
+  settleAs(batch: Batch, ends: Ends): void;
 }
 
 export interface ExitsParts extends Pick<CustodyParts, 'events' | 'runtime'> {
@@ -30,26 +32,39 @@ export interface ExitsParts extends Pick<CustodyParts, 'events' | 'runtime'> {
 export function createExits(parts: ExitsParts): Exits {
   const { book, holdings, queue, waiters, shelving, watch, events, runtime } = parts;
 
-  const leave = (batch: Batch, exit: Exit): void => {
-    book.move(batch.events, batch.place, exit);
+  const leaveAs = (batch: Batch, ends: Ends): void => {
+    for (const [exit, count] of ends) book.move(count, batch.place, exit);
     holdings.remove(batch);
     shelving?.settle(batch);
     const { firstAt: from, lastAt: to, origin } = batch;
-    const reason = droppedFor(exit);
-    if (reason !== undefined) events.dropped({ events: batch.events, reason, from, to, origin });
-    events.settled(batch, exit);
-    tell(batch, exit);
+    for (const [exit, count] of ends) {
+      const reason = droppedFor(exit);
+      if (reason !== undefined) events.dropped({ events: count, reason, from, to, origin });
+      events.settled(batch, exit);
+      // Which of them ended how nobody has said: those who watch any are told the first.
+      tell(batch, exit);
+    }
     waiters.left(batch.period, batch.events);
     shelving?.serve();
+  };
+  const leave = (batch: Batch, exit: Exit): void => leaveAs(batch, [[exit, batch.events]]);
+
+  /** Takes it from where it is. False when it has left. */
+  const take = (batch: Batch): boolean => {
+    if (!holdings.has(batch)) return false;
+    if (batch.place === 'queued') queue.remove(batch);
+    if (batch.place === 'spooled') shelving?.remove(batch);
+    return true;
   };
 
   return {
     leave,
     settle(batch, exit) {
-      if (!holdings.has(batch)) return;
-      if (batch.place === 'queued') queue.remove(batch);
-      if (batch.place === 'spooled') shelving?.remove(batch);
-      leave(batch, exit);
+      if (take(batch)) leave(batch, exit);
+    },
+    settleAs(batch, ends) {
+      const rest = ends.reduce((left, [, count]) => left - count, batch.events);
+      if (take(batch)) leaveAs(batch, rest > 0 ? [['dropped:shutdown', rest], ...ends] : ends);
     },
     turnAway(count, origin, exit) {
       book.enter(count, origin, exit);

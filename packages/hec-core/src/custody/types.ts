@@ -4,7 +4,7 @@ import type { DestinationSettings } from '../options/types.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Spool } from '../spool/types.ts';
 import type { DropReason, Ledger } from '../types.ts';
-import type { Batch, Exit, Origin } from './batch.ts';
+import type { Batch, BatchRemains, Ends, Exit, Origin } from './batch.ts';
 import type { BodyLimits } from './filling.ts';
 import type { Watcher } from './watch.ts';
 
@@ -58,6 +58,12 @@ export interface Custody {
   /** Whether a batch is held still. */
   holds(batch: Batch): boolean;
   settle(batch: Batch, exit: Exit): void;
+  /** A batch leaves whose parts ended in several ways; those that nothing is said of stay behind as `dropped:shutdown`. */
+  settleAs(batch: Batch, ends: Ends): void;
+  /** Takes in a batch that another thread held, on the account of a watcher. */
+  adopt(batch: BatchRemains, watcher: Watcher): void;
+  /** Seals everything, leaves to the disk what it takes, and gives what no disk has and the endpoint has not taken. */
+  remains(): Batch[];
   /** Leaves a batch to the disk and the next life. False where there is no spool, or it refuses. */
   leaveBehind(batch: Batch): boolean;
   /** Writes what is queued to the disk too, some of it: nothing is delivered just now. */

@@ -1,6 +1,7 @@
 import type { Credential } from '../dialect/types.ts';
 import type { DestinationSettings } from '../options/types.ts';
 import { createTokenReader } from './token.ts';
+import type { ReadyCredential } from './types.ts';
 import { withParameter } from './url.ts';
 
 /** How the credential goes into one request. Lives no longer than that. */
@@ -17,6 +18,8 @@ export interface Shown {
 /** The credential of one endpoint: the only place in the suite that knows a token. */
 export interface Credentials {
   show(): Promise<Shown | { readonly problem: string }>;
+  /** For another thread, at once; `undefined` where a function gives the token and has given none yet. */
+  ready(): ReadyCredential | undefined;
   refresh(): void;
   /** Takes every credential shown so far out of a text that came from outside: some proxies echo requests. */
   redact(text: string): string;
@@ -53,6 +56,11 @@ export function createCredentials(
         return { header: undefined, target: (target) => withParameter(target, query, token), key: token };
       }
       return { header: [header, value], target: (target) => target, key: token };
+    },
+    ready() {
+      if (reader === undefined) return { token: undefined };
+      const token = reader.ready();
+      return token === undefined ? undefined : { token };
     },
     refresh: () => reader?.refresh(),
     redact(text) {

@@ -75,6 +75,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     },
     exchange: (batch) => run(() => sender.exchange(batch)),
     call: (call) => run(() => sender.call(call)),
+    credential: credentials.ready,
     refresh() {
       credentials.refresh();
       material.refresh();

@@ -7,9 +7,14 @@ export type TokenReading =
   | { readonly token: string; readonly problem?: undefined }
   | { readonly problem: string; readonly token?: undefined };
 
+/** Where another thread gets a token from. */
+export type ReadyToken = Exclude<TokenSource, () => unknown>;
+
 /** A token that may change while the process runs. */
 export interface TokenReader {
   read(): Promise<TokenReading>;
+  /** What it can be read from in another thread: of a function the text it gave last, if any. */
+  ready(): ReadyToken | undefined;
   /** Asks the source anew at the next {@link read}. */
   refresh(): void;
 }
@@ -20,12 +25,16 @@ type Warn = (code: string, message: string) => void;
 const LARGEST_FILE = 65_536;
 
 export function createTokenReader(source: TokenSource, onWarning: Warn): TokenReader {
-  if (typeof source === 'string') return always(() => checked(source, 'the token'));
   if (typeof source === 'function') return fromFunction(source);
+  return { ready: () => source, ...fromText(source, onWarning) };
+}
+
+function fromText(source: ReadyToken, onWarning: Warn): Omit<TokenReader, 'ready'> {
+  if (typeof source === 'string') return always(() => checked(source, 'the token'));
   return 'env' in source ? always(() => fromEnvironment(source.env)) : fromFile(source.file, onWarning);
 }
 
-const always = (read: () => TokenReading): TokenReader => ({ read: async () => read(), refresh() {} });
+const always = (read: () => TokenReading): Omit<TokenReader, 'ready'> => ({ read: async () => read(), refresh() {} });
 
 function fromEnvironment(name: string): TokenReading {
   return checked(env[name] ?? '', `the environment variable ${name}`);
@@ -35,7 +44,7 @@ function fromEnvironment(name: string): TokenReading {
  * Mounted secrets are replaced under a running process, by rename or by truncate and write. While a rotation is half
  * done the last good token stays in use.
  */
-function fromFile(file: string, onWarning: Warn): TokenReader {
+function fromFile(file: string, onWarning: Warn): Omit<TokenReader, 'ready'> {
   let stamp: string | undefined;
   let good: TokenReading | undefined;
 
@@ -70,13 +79,16 @@ function fromFile(file: string, onWarning: Warn): TokenReader {
 /** Asked once and remembered until {@link TokenReader.refresh}; requests that come meanwhile share the question. */
 function fromFunction(ask: () => string | Promise<string>): TokenReader {
   let answer: Promise<TokenReading> | undefined;
+  let last: string | undefined;
   return {
     async read() {
       const asked = (answer ??= askFor(ask));
       const reading = await asked;
       if (reading.problem !== undefined && answer === asked) answer = undefined;
+      last = reading.token ?? last;
       return reading;
     },
+    ready: () => last ?? askNow(ask),
     refresh() {
       answer = undefined;
     },
@@ -92,6 +104,18 @@ async function askFor(ask: () => string | Promise<string>): Promise<TokenReading
     // Not the error's message: what a vault client says may quote the secret it was asked for.
     return { problem: `the token function failed (${codeOf(error)})` };
   }
+}
+
+/** What a function says at once, which many do; nobody waits for a promise when the event loop has ended. */
+function askNow(ask: () => string | Promise<string>): string | undefined {
+  try {
+    const token: unknown = ask();
+    if (typeof token === 'string') return checked(token, 'the token function').token;
+    void Promise.resolve(token).catch(() => undefined);
+  } catch {
+    // It would have failed for a request, too.
+  }
+  return undefined;
 }
 
 /** Tokens out of files and environments end in line breaks; inside they hold only what a header may (RFC 9110 5.5). */

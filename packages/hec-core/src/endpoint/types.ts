@@ -1,4 +1,5 @@
 import type { HecResponse, Route } from '../dialect/types.ts';
+import type { ReadyToken } from './token.ts';
 
 /** Why no answer came. */
 export type FailureReason =
@@ -36,6 +37,12 @@ export interface ExchangeRequest {
   readonly channel?: string;
 }
 
+/** What the same credential can be shown with in another thread. */
+export interface ReadyCredential {
+  /** `undefined` where there is none to show. */
+  readonly token: ReadyToken | undefined;
+}
+
 /**
  * One collector address: the only holder of sockets and credentials.
  */
@@ -54,6 +61,8 @@ export interface Endpoint {
     readonly headers?: Readonly<Record<string, string>>;
     readonly timeoutMs?: number;
   }): Promise<Reply>;
+  /** For another thread, at once; `undefined` where a function gives the token and has given none yet. */
+  credential(): ReadyCredential | undefined;
   /** Reads the credential and the TLS files anew, and makes new connections, from the next request on. */
   refresh(): void;
   /**

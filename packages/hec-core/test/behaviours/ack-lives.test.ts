@@ -69,7 +69,7 @@ describe('acknowledgement and `process.exit`', { timeout: 60_000 }, () => {
   it('says what was lost beside it', async () => {
     const server = await startHecServer({ token: 'T', ack: SLOW });
     onTestFinished(() => server.close());
-    const application = startApplication({ ...ACK, url: server.url });
+    const application = startApplication({ ...ACK, url: server.url, shutdownTimeoutMs: 300 });
     await application.obey({ do: 'send', events: events(0, 1) });
     await application.becomes(({ held }) => held.awaitingAck === 1);
     await server.setFaults([{ do: 'hang' }]);

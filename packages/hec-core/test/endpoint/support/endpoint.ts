@@ -56,6 +56,7 @@ export function endpointAt(
     },
     exchange: (request) => endpoint.exchange(request),
     call: (request) => endpoint.call(request),
+    credential: () => endpoint.credential(),
     refresh: () => endpoint.refresh(),
     close: (graceMs) => endpoint.close(graceMs),
     warnings,

@@ -1,0 +1,33 @@
+import { debug } from '../observe/debug.ts';
+import { deliver } from './deliver.ts';
+import type { Leaving, Losses } from './leaving.ts';
+
+/**
+ * The process ends: what its destinations hold is delivered while the end waits for it, as far as that goes, and the
+ * rest ends by name. Never throws; a destination that cannot be dealt with keeps no other one from it.
+ */
+export function breatheLast(leavings: readonly Leaving[]): Losses {
+  const handed = leavings.map((leaving) => ({ leaving, remains: attempt(leaving.remains, undefined) }));
+  const account = attempt(() => deliver(handed.flatMap(({ remains }) => remains ?? [])), undefined);
+  const sum = { lost: 0, refused: 0, unacknowledged: 0 };
+  let row = 0;
+  for (const { leaving, remains } of handed) {
+    const first = row;
+    const rows = remains?.batches.length ?? 0;
+    row += rows;
+    const losses = attempt(() => leaving.end((at) => (at < rows ? (account?.read(first + at) ?? []) : [])), NONE);
+    for (const key of ['lost', 'refused', 'unacknowledged'] as const) sum[key] += losses[key];
+  }
+  return sum;
+}
+
+const NONE: Losses = { lost: 0, refused: 0, unacknowledged: 0 };
+
+function attempt<T>(run: () => T, otherwise: T): T {
+  try {
+    return run();
+  } catch (error) {
+    debug('at the end of the process: %s', error);
+    return otherwise;
+  }
+}
