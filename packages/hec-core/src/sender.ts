@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { Destination } from './destination.ts';
 import type { Metadata } from './dialect/types.ts';
 import { isJsonValue } from './envelope/check-line.ts';
+import { isPlainObject } from './envelope/plain-json.ts';
 import { quote } from './envelope/quote.ts';
 import { safeJson } from './envelope/safe-value.ts';
 import { epochSeconds } from './envelope/time.ts';
@@ -23,8 +24,18 @@ export function createSender(destinations: readonly Destination[], metadata: Met
     }
     return lastText;
   };
-  const seconds = (own: EventMetadata | undefined): string =>
-    (own?.time === undefined ? undefined : epochSeconds(own.time)) ?? now();
+  // Loggers hand over the same text for all records of a millisecond.
+  let lastTime: EventMetadata['time'];
+  let lastSeconds: string | undefined;
+  const seconds = (own: EventMetadata | undefined): string => {
+    const time = own?.time;
+    if (time === undefined) return now();
+    if (time !== lastTime || typeof time === 'object') {
+      lastTime = time;
+      lastSeconds = epochSeconds(time);
+    }
+    return lastSeconds ?? now();
+  };
 
   const give = (json: string, own: EventMetadata | undefined): boolean => {
     const time = seconds(own);
@@ -58,6 +69,8 @@ function textOf(lines: unknown): string {
 /** JSON may have line breaks between its tokens, and only there; what is no JSON travels as a string. */
 function onOneLine(text: unknown): string {
   if (typeof text !== 'string') return safeJson(text);
+  // A plain object has no line breaks either.
+  if (isPlainObject(text)) return text;
   return isJsonValue(text) ? withoutBreaks(text) : quote(text);
 }
 

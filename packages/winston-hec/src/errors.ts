@@ -22,6 +22,16 @@ export function isError(value: unknown): value is Error {
 /** The errors in an info that its JSON shows without message and stack. */
 export function findErrors(info: Info): readonly FoundError[] {
   if (isError(info)) return [{ path: [], error: info }];
+  return hasObjects(info) ? searchErrors(info) : NOTHING;
+}
+
+/** Most infos hold only text and numbers, and are done with after a look at each. */
+function hasObjects(info: Info): boolean {
+  for (const key in info) if (typeof info[key] === 'object' && info[key] !== null) return true;
+  return false;
+}
+
+function searchErrors(info: Info): readonly FoundError[] {
   const found: FoundError[] = [];
   const path: string[] = [];
   let objects = OBJECTS;
@@ -44,7 +54,7 @@ export function findErrors(info: Info): readonly FoundError[] {
 /** Errors among the arguments after the message that neither winston nor a format has put anywhere. */
 export function lostErrors(info: Info, found: readonly FoundError[]): readonly Error[] {
   const rest = info[SPLAT];
-  if (!Array.isArray(rest)) return NONE;
+  if (!Array.isArray(rest) || !rest.some(isError)) return NONE;
   return rest.filter(
     (item): item is Error =>
       isError(item) && item.stack !== info['stack'] && found.every(({ error }) => error !== item),
@@ -52,3 +62,4 @@ export function lostErrors(info: Info, found: readonly FoundError[]): readonly E
 }
 
 const NONE: readonly Error[] = [];
+const NOTHING: readonly FoundError[] = [];

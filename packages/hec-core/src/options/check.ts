@@ -26,7 +26,13 @@ export function anyOf(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
-const says = (n: number): string => n.toLocaleString('en-US');
+/**
+ * Digits in groups of three. Not `toLocaleString`: that loads the engine's language data, 30 ms of every program's start
+ * (measured, Node 24).
+ */
+export const grouped = (n: number, by: string): string => String(n).replaceAll(/\B(?=(?:\d{3})+$)/g, by);
+
+const says = (n: number): string => grouped(n, ',');
 
 /** Whole numbers in a range. */
 export function integer({ min, max, unit, zero }: Range): Kind<number> {

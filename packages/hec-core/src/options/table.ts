@@ -1,3 +1,4 @@
+import { grouped } from './check.ts';
 import { constantDefault } from './defaults.ts';
 import { variablesOf } from './environment.ts';
 import { OPTION_PATHS, SCHEMA } from './schema.ts';
@@ -47,5 +48,5 @@ export const OPTIONS_TABLE: readonly OptionRow[] = [
 function inCode(value: string | number | boolean | undefined): string {
   if (typeof value === 'string') return `'${value}'`;
   // As people write it in code: 1000, but 30_000.
-  return typeof value === 'number' && value >= 10_000 ? value.toLocaleString('en-US').replaceAll(',', '_') : `${value}`;
+  return typeof value === 'number' && value >= 10_000 ? grouped(value, '_') : `${value}`;
 }

@@ -18,15 +18,14 @@ export interface Mapped {
 export function mapped(
   event: unknown,
   common: Common,
-  { token, ...envelope }: Routing,
-  fields: Fields,
+  { host, source, sourcetype, index, token }: Routing,
+  given: Fields,
   time: string | undefined,
 ): Mapped {
-  const own = {
-    ...envelope,
-    ...(time === undefined ? { timeless: true as const } : { time }),
-    fields: fields as NonNullable<Metadata['fields']>,
-  };
+  const fields = given as NonNullable<Metadata['fields']>;
+  // One shape for all, written out: taking objects apart and together again took a twentieth of a record's time.
+  const timeless = time === undefined ? true : undefined;
+  const own = { time, host, source, sourcetype, index, timeless, fields } as EventMetadata;
   return { event, common, own, token: token ?? common.token };
 }
 

@@ -32,7 +32,7 @@ export function bySpecification(record: LogRecord, common: Common): Mapped {
 
 function isBlank(body: unknown): boolean {
   if (body === undefined || body === null) return true;
-  if (typeof body === 'string') return body.trim() === '';
+  if (typeof body === 'string') return !/\S/.test(body);
   if (Array.isArray(body)) return body.length === 0;
   return typeof body === 'object' && Object.getPrototypeOf(body) === Object.prototype && Object.keys(body).length === 0;
 }

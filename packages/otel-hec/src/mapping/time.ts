@@ -10,8 +10,17 @@ const NANOS_PER_MILLI = 1_000_000;
  * @returns `undefined` for zero, which says that there is no time, and for what is no time
  */
 export function exactTime(time: HrTime): string | undefined {
-  return decimal(time, 1);
+  const [seconds, nanos] = time;
+  // The SDK's clock has milliseconds: under load many records share one.
+  if (seconds !== last.seconds || nanos !== last.nanos) last = { seconds, nanos, text: decimal(time, 1) };
+  return last.text;
 }
+
+let last: { readonly seconds: number; readonly nanos: number; readonly text: string | undefined } = {
+  seconds: 0,
+  nanos: 0,
+  text: undefined,
+};
 
 /** The same rounded to milliseconds, as the Collector writes it: 1.00199 s is `1.002` (protocol O12). */
 export function milliTime(time: HrTime): string | undefined {
