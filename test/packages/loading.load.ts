@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
+import { startHecServer } from 'hec-server';
 import { describe, expect, inject, it } from 'vitest';
 import { entryPoints, mainExports } from './catalogue.ts';
 import { attempt, run } from './run.ts';
@@ -48,6 +49,19 @@ describe('a package installed from its tarball', () => {
     const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
     const { stderr } = attempt(process.execPath, [jest, '--rootDir', cwd], { cwd });
     expect(stderr).toMatch(`Tests:       ${names.length} passed, ${names.length} total`);
+  });
+
+  // The thread that delivers is started from a file of the same build.
+  it.each([
+    ['ES module', "import('hec-core')"],
+    ['CommonJS', "Promise.resolve(require('hec-core'))"],
+  ])('hec-core delivers at process.exit from its %s build', async (_build, load) => {
+    const server = await startHecServer({ token: 'T' });
+    const code = `${load}.then(({ createHecClient }) => { createHecClient().send('last words'); process.exit() })`;
+    const env = { HEC_URL: server.url, HEC_TOKEN: 'T' };
+    expect(attempt(process.execPath, ['-e', code], { cwd, env })).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect((await server.events()).map(({ event }) => event)).toEqual(['last words']);
+    await server.close();
   });
 
   it.each(['deliver.mjs', 'deliver.cjs'])('pino loads its worker target by name and it delivers (%s)', (program) => {

@@ -11,7 +11,7 @@ import { createLineStream, type HecStream } from './stream.ts';
  * executables, which cannot start pino's worker. The same options and guarantees as the transport; the token may be
  * a function. Events ({@link HecTransportEvents}) are emitted by the stream itself.
  *
- * Nothing can be delivered after `process.exit()`: `await stream.flush()` before it.
+ * `await stream.flush()` before `process.exit()` in a bundle: there is no thread that could deliver what is held then.
  *
  * @throws {HecError} for options that cannot be right.
  * @example

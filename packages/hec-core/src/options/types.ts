@@ -95,6 +95,7 @@ export interface HecOptions extends DestinationOptions {
   readonly destinations?: readonly DestinationOptions[];
   /**
    * How long `close()` tries to deliver what is held, in milliseconds. Range 0 to 600,000; pino ends a transport after 10 s.
+   * `process.exit()` and an uncaught exception wait for 3 s of it at most.
    * @default 8_000
    */
   readonly shutdownTimeoutMs?: number;

@@ -43,7 +43,7 @@ const numbersIn = (events: readonly unknown[]): number[] => events.map((event) =
 const ascending = (numbers: number[]): number[] => numbers.toSorted((a, b) => a - b);
 
 // One after the other: on a busy machine each of them needs its 3 s for itself.
-describe('a process that ends with events in memory', { timeout: 60_000 }, () => {
+describe('pitfall 1: a process that ends with events in memory', { timeout: 60_000 }, () => {
   it('by process.exit delivers all of them, and keeps its code', async () => {
     const { code, stderr, ledgers, imbalances } = await exits({ url: server.url }, { events: 2000 });
     expect({ code, stderr, imbalances }).toEqual({ code: 5, stderr: '', imbalances: [0] });
