@@ -7,7 +7,7 @@ import { startHecServer } from 'hec-server';
 import { afterAll, describe, expect, it } from 'vitest';
 import { start } from '../support/program.ts';
 
-const PROGRAM = 'test/exit/fixtures/exits-behind-a-call.mjs';
+const PROGRAM = 'test/exit/fixtures/exits-behind-a-call.ts';
 const LOST = 'hec: 1 event not delivered when the process ended; await close() or flush() before it does\n';
 
 const server = await startHecServer({ token: 'T' });

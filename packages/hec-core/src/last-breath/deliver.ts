@@ -1,6 +1,7 @@
-import { getDefaultResultOrder } from 'node:dns';
+import * as dns from 'node:dns';
 import { existsSync } from 'node:fs';
-import { getDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
+// Whole modules: a name that an old Node does not have would fail to link before node-version.ts could say so in words.
+import * as net from 'node:net';
 import { dirname, extname, isAbsolute, join } from 'node:path';
 import process, { env, execArgv } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -65,9 +66,9 @@ function start(file: string, workerData: Handed, transferList: ArrayBuffer[]): v
 /** How names are looked up and addresses tried, as flags or calls have set it for this thread. */
 function networkFlags(): string[] {
   return [
-    `--dns-result-order=${getDefaultResultOrder()}`,
-    `--network-family-autoselection-attempt-timeout=${getDefaultAutoSelectFamilyAttemptTimeout()}`,
-    ...(getDefaultAutoSelectFamily() ? [] : ['--no-network-family-autoselection']),
+    `--dns-result-order=${dns.getDefaultResultOrder()}`,
+    `--network-family-autoselection-attempt-timeout=${net.getDefaultAutoSelectFamilyAttemptTimeout()}`,
+    ...(net.getDefaultAutoSelectFamily() ? [] : ['--no-network-family-autoselection']),
   ];
 }
 
