@@ -49,9 +49,9 @@ export function createSender(destinations: readonly Destination[], metadata: Met
     sendJson: (json, own) => give(onOneLine(json), readMetadata(own)),
     sendLines(lines, given, options) {
       const own = readMetadata(given);
-      const time = seconds(own);
       const merged = own === undefined ? metadata : mergeMetadata(metadata, own);
       const text = typeof lines === 'string' ? lines : textOf(lines);
+      const time = own === undefined ? now : () => seconds(own);
       const how = typeof options === 'object' ? (options ?? NO_LINE_OPTIONS) : NO_LINE_OPTIONS;
       let taken = true;
       for (const { intake } of destinations) taken = intake.lines(text, merged, how, time) && taken;

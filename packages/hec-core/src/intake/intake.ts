@@ -18,7 +18,8 @@ export interface Intake {
    * @param own metadata of this one event
    */
   event(json: string, seconds: string, base: Metadata, own: EventMetadata | undefined): boolean;
-  lines(lines: string, base: Metadata, options: LineOptions, now: string): boolean;
+  /** @param now the time of lines that have none */
+  lines(lines: string, base: Metadata, options: LineOptions, now: () => string): boolean;
 }
 
 export function createIntake(

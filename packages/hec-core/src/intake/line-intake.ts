@@ -4,13 +4,13 @@ import { isJsonObject } from '../envelope/check-line.ts';
 import { quote } from '../envelope/quote.ts';
 import { blank, standIn } from '../envelope/safe-value.ts';
 import { lineTime } from '../envelope/time.ts';
-import type { Meter, Volume } from '../observe/volume.ts';
+import type { Volume } from '../observe/volume.ts';
 import type { LineOptions } from '../types.ts';
 import { type Run, takeAlike } from './alike-lines.ts';
 import type { Door } from './door.ts';
 import type { Filter } from './filter.ts';
 import type { Frames } from './frames.ts';
-import { type KnownHead, knowHead } from './known-head.ts';
+import { knowHead } from './known-head.ts';
 import { createPlans } from './plans.ts';
 import { createShares } from './shares.ts';
 
@@ -25,7 +25,8 @@ const CLOSE_BRACE = 0x7d;
 
 /** Takes runs of serialised lines. */
 export interface LineIntake {
-  lines(text: string, metadata: Metadata, options: LineOptions, now: string): boolean;
+  /** @param now the time of lines that have none */
+  lines(text: string, metadata: Metadata, options: LineOptions, now: () => string): boolean;
   /** How many of the lines the destination would take; the others are passed over. */
   count(text: string, metadata: Metadata, options: LineOptions): number;
 }
@@ -52,9 +53,10 @@ export function createLineIntake(
       let space = 0;
       // Lines of one millisecond share their time: the text is compared, not computed.
       let lastTime = '';
-      let lastSeconds = now;
-      let known: KnownHead | undefined;
-      let knownMeter: Meter | undefined;
+      let lastSeconds = '';
+      // Of the call before: what is logged line by line shares it too.
+      let { known } = plan;
+      if (known !== undefined && known.room !== door.spliceRoom(known.frame.route)) known = undefined;
       const shares = createShares();
       // Units are bytes in nearly every text: to look once is cheaper than to measure every line.
       const wide = Buffer.byteLength(text) !== text.length;
@@ -84,10 +86,10 @@ export function createLineIntake(
           const { length } = run.text;
           start = takeAlike(text, start, known, trusted, run, space, RUN_UNITS);
           const alike = run.events - events;
-          if (alike > 0 && knownMeter !== undefined) {
+          if (alike > 0) {
             const units = run.text.length - length - alike * (known.before.length + known.after.length);
             // The rest of what was read is line ends. The run itself is not measured: that would flatten it.
-            shares.add(knownMeter, alike, bytesOf(text.slice(from, start)) - (start - from - units));
+            shares.add(known.meter, alike, bytesOf(text.slice(from, start)) - (start - from - units));
           }
           if (start >= text.length) break;
         }
@@ -109,17 +111,16 @@ export function createLineIntake(
           start = next;
           continue;
         }
-        let seconds = now;
-        if (object && lifter.time !== '') {
-          if (lifter.time !== lastTime) {
-            lastTime = lifter.time;
-            lastSeconds = lineTime(lastTime) ?? now;
-          }
-          seconds = lastSeconds;
+        const time = object ? lifter.time : '';
+        if (time !== lastTime) {
+          lastTime = time;
+          lastSeconds = lineTime(time) ?? '';
         }
-        if (object && lifter.headEnd !== -1 && next < text.length) {
-          knownMeter = meter;
+        const seconds = lastSeconds === '' ? now() : lastSeconds;
+        // A time that is none would stand for the one of now for ever.
+        if (lastSeconds !== '' && lifter.headEnd !== -1) {
           known = knowHead(text, start, lifter.headEnd, leveled, seconds, door.spliceRoom(frame.route));
+          plan.known = known;
         }
         into(frame.route);
         const rendered = door.render(frame, seconds, payloadOf(line, object), '', level);

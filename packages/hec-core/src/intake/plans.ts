@@ -6,6 +6,7 @@ import type { Meter, Volume } from '../observe/volume.ts';
 import type { LevelRule, LineOptions } from '../types.ts';
 import type { Filter } from './filter.ts';
 import type { Frames } from './frames.ts';
+import type { KnownHead } from './known-head.ts';
 import { mergeMetadata } from './merge.ts';
 
 /** What is known of a line from its level. */
@@ -27,6 +28,8 @@ interface Plan {
   readonly options: LineOptions;
   readonly trusted: boolean;
   readonly lifter: Lifter;
+  /** How the last line began. */
+  known: KnownHead | undefined;
   of(level: string): Leveled;
 }
 
@@ -87,6 +90,7 @@ function createPlan(frames: Frames, filter: Filter, volume: Volume, metadata: Me
     options: { ...options },
     trusted: options.trusted === true,
     lifter: createLifter(timeKey, levelKey),
+    known: undefined,
     of: (level) => byLevel.get(level) ?? unknown,
   };
 }

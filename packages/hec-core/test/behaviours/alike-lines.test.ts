@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scene } from '../support/scene.ts';
+import { nodeRuntime } from '../../src/runtime.ts';
+import { clientOf, scene } from '../support/scene.ts';
 
 const LEVELS = { trusted: true, levels: { 30: { label: 'info' }, 50: { label: 'error', index: 'errors' } } } as const;
 
@@ -19,17 +20,30 @@ const line = fc
   });
 
 describe('lines that begin alike', () => {
-  it('arrive in one call as they do call by call', async () => {
+  it('arrive in one call, or call by call, as they do from senders that know no other line', async () => {
     const together = await scene();
     const apart = await scene();
+    const alone = await scene();
     const lines = fc.sample(fc.array(line, { minLength: 2000, maxLength: 2000 }), { numRuns: 1, seed: 8 })[0] ?? [];
     together.hec.sendLines(lines.join('\n'), undefined, LEVELS);
     for (const one of lines) apart.hec.sendLines(one, undefined, LEVELS);
-    await Promise.all([together.hec.flush(), apart.hec.flush()]);
+    for (const one of lines) alone.hec.child({}).sendLines(one, undefined, LEVELS);
+    await Promise.all([together, apart, alone].map(({ hec }) => hec.flush()));
     const shape = async ({ server }: typeof together): Promise<string[]> =>
       (await server.events()).map(({ raw }) => raw.replace(/("time":)(?!1700000)[\d.]+/, '$1now')).toSorted();
-    const received = await shape(together);
+    const received = await shape(alone);
     expect(received.length).toBe(2000);
-    expect(received).toEqual(await shape(apart));
+    expect(await shape(together)).toEqual(received);
+    expect(await shape(apart)).toEqual(received);
+  });
+
+  it('have each the time of its own call where theirs is none', async () => {
+    const { server } = await scene();
+    let now = 1_700_000_000_000;
+    const { hec } = clientOf(server.url, {}, { ...nodeRuntime, now: () => now++ });
+    for (let call = 0; call < 3; call++) hec.sendLines('{"level":30,"time":"soon","msg":"a"}', undefined, LEVELS);
+    await hec.flush();
+    const times = (await server.events()).map(({ time }) => time);
+    expect(new Set(times).size).toBe(3);
   });
 });
