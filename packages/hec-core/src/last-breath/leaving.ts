@@ -38,6 +38,9 @@ export interface LeavingParts {
   readonly timeoutMs: number;
 }
 
+/** In less than that a thread has hardly begun (150 ms to the first request, measured): nobody waits for nothing. */
+const LEAST_MS = 100;
+
 export function leave({ settings, custody, drain, outlets, acknowledges, timeoutMs }: LeavingParts): Leaving {
   const before = custody.ledger();
   // Before anything stops: what is under way counts.
@@ -46,7 +49,7 @@ export function leave({ settings, custody, drain, outlets, acknowledges, timeout
   const left: readonly Batch[] = custody.remains();
   return {
     remains() {
-      if (patience <= 0 || left.length === 0) return undefined;
+      if (patience < LEAST_MS || left.length === 0) return undefined;
       const credential = outlets.current.map(({ endpoint }) => endpoint.credential()).find(isReady);
       if (credential === undefined) return undefined;
       return {

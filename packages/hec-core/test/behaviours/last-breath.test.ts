@@ -155,13 +155,14 @@ describe('the end of a process is held up', { timeout: 60_000 }, () => {
 
   it.concurrent('for no longer than shutdownTimeoutMs', async () => {
     const { url } = await serverOf({ faults: [{ do: 'hang' }] });
-    const { stderr, heldUpMs } = await exits({ url, shutdownTimeoutMs: 100 });
+    const { stderr, heldUpMs } = await exits({ url, shutdownTimeoutMs: 300 });
     expect(stderr).toContain('hec: 3 events not delivered');
     expect(heldUpMs).toBeLessThan(2_500);
   });
 
   it.each<[string, HecOptions, Partial<Job>]>([
     ['shutdownTimeoutMs is 0', { shutdownTimeoutMs: 0 }, {}],
+    ['shutdownTimeoutMs is less than a thread takes to begin', { shutdownTimeoutMs: 50 }, {}],
     ['the collector is known to be down', { url: NOWHERE }, { untilDown: true, first: 'x' }],
     ['nobody can say the token at once', {}, { tokenFunction: 'by and by' }],
     ['nothing is held', {}, { events: 0 }],

@@ -1,0 +1,33 @@
+import { Worker } from 'node:worker_threads';
+import { expect, it } from 'vitest';
+import { newAccount, openAccount } from '../../src/last-breath/account.ts';
+
+it('reads, row by row, what was told in the same memory', () => {
+  const account = newAccount(3);
+  const other = openAccount(account.memory);
+  other.tell(0, 'taken', 998);
+  other.tell(0, 'dropped:refused', 1);
+  other.tell(2, 'dropped:spool-damaged', 5);
+  other.tell(0, 'taken', 1);
+  expect(account.read(0)).toEqual([
+    ['taken', 999],
+    ['dropped:refused', 1],
+  ]);
+  expect(account.read(1)).toEqual([]);
+  expect(account.read(2)).toEqual([['dropped:spool-damaged', 5]]);
+});
+
+it('waits until it is over, and for no longer than it is told', async () => {
+  const account = newAccount(1);
+  const started = performance.now();
+  account.wait(30);
+  expect(performance.now() - started).toBeGreaterThan(25);
+  const code = `const cells = new Int32Array(require('node:worker_threads').workerData);
+    Atomics.store(cells, 0, 1); Atomics.notify(cells, 0);`;
+  const worker = new Worker(code, { eval: true, workerData: account.memory });
+  account.wait(60_000);
+  expect(performance.now() - started).toBeLessThan(60_000);
+  account.over();
+  account.wait(60_000);
+  await worker.terminate();
+});
