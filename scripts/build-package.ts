@@ -1,14 +1,20 @@
-// Builds the package in the current folder twice with tsc, as ES modules and as CommonJS: `node ../../scripts/build-package.ts`.
-// Plain tsc, because a bundler gives nothing here and a pino target has to be a file of its own anyway.
+// Builds the package in the current folder twice, as ES modules and as CommonJS: `node ../../scripts/build-package.ts`.
+// Plain tsc, file by file. A package of very many files names its entries, `build-package.ts index thread/worker`: they
+// are bundled, because to find and load 200 modules takes an application 100 ms more than one (measured, Node 24). Its
+// types stay as they are.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { build } from 'rolldown';
 
 const tsc = path.join(import.meta.dirname, '../node_modules/typescript/bin/tsc');
 
+const entries = process.argv.slice(2);
+const emit = entries.length > 0 ? ['--emitDeclarationOnly'] : [];
+
 function compile(config: string): void {
-  const { status, error } = spawnSync(process.execPath, [tsc, '-p', config], { stdio: 'inherit' });
+  const { status, error } = spawnSync(process.execPath, [tsc, '-p', config, ...emit], { stdio: 'inherit' });
   if (error !== undefined) throw error;
   if (status !== 0) {
     // What was emitted before the error must not be taken for a build.
@@ -18,6 +24,23 @@ function compile(config: string): void {
   }
 }
 
+/** Each entry to the top of the folder, so that what is shared is beside all of them; nothing foreign goes in. */
+async function bundle(format: 'esm' | 'cjs'): Promise<void> {
+  await build({
+    input: Object.fromEntries(entries.map((entry) => [path.basename(entry), `src/${entry}.ts`])),
+    platform: 'node',
+    external: /^[^./]/,
+    output: {
+      dir: `dist/${format}`,
+      format,
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name].js',
+      comments: { jsdoc: false },
+    },
+    logLevel: 'warn',
+  });
+}
+
 if (!existsSync('tsconfig.build.json') || !existsSync('tsconfig.cjs.json')) {
   process.stderr.write(`${process.cwd()} is no package: run this in a folder of packages/\n`);
   process.exit(1);
@@ -25,6 +48,10 @@ if (!existsSync('tsconfig.build.json') || !existsSync('tsconfig.cjs.json')) {
 rmSync('dist', { recursive: true, force: true });
 compile('tsconfig.build.json');
 compile('tsconfig.cjs.json');
+if (entries.length > 0) {
+  await bundle('esm');
+  await bundle('cjs');
+}
 
 // The nearest package.json decides what a .js file is, and bundlers read `sideEffects` from the same one, with its paths.
 const { sideEffects } = JSON.parse(readFileSync('package.json', 'utf8')) as { sideEffects: false | string[] };
