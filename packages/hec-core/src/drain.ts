@@ -71,9 +71,10 @@ export function createDrain(parts: DrainParts): Drain {
     left.cancel();
   };
 
-  /** Whether no endpoint is expected to answer: nobody there, or nobody will take anything. */
-  const knownDown = (): boolean =>
-    outlets.every(({ gate }) => gate.state === 'down' || gate.state === 'parked' || gate.state === 'paused');
+  /** Endpoints that are expected to answer: somebody is there, and will take something. */
+  const hopeful = (): readonly Outlet[] =>
+    outlets.filter(({ gate }) => gate.state !== 'down' && gate.state !== 'parked' && gate.state !== 'paused');
+  const knownDown = (): boolean => hopeful().length === 0;
 
   const stop = (): void => {
     lanes.stop();
@@ -91,9 +92,8 @@ export function createDrain(parts: DrainParts): Drain {
     stop,
     letGo,
     patienceMs(mostMs) {
-      if (knownDown()) return 0;
       const now = runtime.elapsed();
-      return Math.max(...outlets.map(({ owesSince = now }) => mostMs - (now - owesSince)));
+      return Math.max(0, ...hopeful().map(({ owesSince = now }) => mostMs - (now - owesSince)));
     },
     async flush(timeoutMs, enough) {
       for (const { gate } of outlets) if (gate.state === 'down') gate.hurry();

@@ -187,6 +187,15 @@ describe('the end of a process is held up', { timeout: 60_000 }, () => {
     expect(left).toBe(3);
   });
 
+  it.concurrent('not when it was put off already, for a flush that came to nothing', async () => {
+    const { url } = await serverOf({ faults: [{ do: 'status', status: 503, code: 9 }] });
+    const options = { url, shutdownTimeoutMs: 1_500 };
+    const { code, stderr, heldUpMs } = await exits(options, { how: 'nothing else to do' });
+    expect(code).toBe(0);
+    expect(stderr).toContain('hec: 3 events not delivered');
+    expect(heldUpMs).toBeLessThan(AT_ONCE_MS);
+  });
+
   it.concurrent('not by a request that has been waited for', async () => {
     const { url } = await serverOf({ faults: [{ do: 'hang' }] });
     const options = { url, shutdownTimeoutMs: 1_500 };

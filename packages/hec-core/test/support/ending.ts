@@ -9,7 +9,7 @@ import type { Ledger } from '../../src/types.ts';
 export interface Job {
   readonly clients: readonly HecOptions[];
   readonly events: number;
-  readonly how: 'process.exit' | 'throw';
+  readonly how: 'process.exit' | 'throw' | 'nothing else to do';
   /** Logged and flushed before the events. */
   readonly first?: string;
   readonly flushMs?: number;
