@@ -35,8 +35,12 @@ afterEach(async () => {
 });
 
 /** Logs so many events and calls `process.exit(5)`. */
-function exits(options: HecOptions, job: Partial<Job> = {}, flags: readonly string[] = []): Promise<Ended> {
-  return runToItsEnd({ clients: [options], events: 3, how: 'process.exit', ...job }, flags);
+function exits(
+  options: HecOptions,
+  job: Partial<Job> = {},
+  node: Parameters<typeof runToItsEnd>[1] = {},
+): Promise<Ended> {
+  return runToItsEnd({ clients: [options], events: 3, how: 'process.exit', ...job }, node);
 }
 
 const numbersIn = (events: readonly unknown[]): number[] => events.map((event) => (event as { i: number }).i);
@@ -123,10 +127,12 @@ describe('pitfall 1: a process that ends with events in memory', { timeout: 60_0
     expect(stderr).toContain('hec: 3 events taken, but not acknowledged');
   });
 
-  it('does so with a loader and a preload in the way', async () => {
-    const hooks = 'data:text/javascript,export const resolve = (s, c, next) => next(s, c)';
-    const preload = `data:text/javascript,import { register } from 'node:module'; import { isMainThread } from 'node:worker_threads'; if (!isMainThread) process.kill(process.pid); register(${JSON.stringify(hooks)})`;
-    const { code, stderr } = await exits({ url: server.url }, {}, ['--import', preload, '--use-system-ca']);
+  it.each(['flags', 'NODE_OPTIONS'] as const)('does so without the preloads and loaders of the %s', async (by) => {
+    const hooks = 'data:text/javascript,export%20const%20resolve=(s,c,next)=>next(s,c)';
+    // It would end the process, were it run in the thread.
+    const preload = `data:text/javascript,import{register}from'node:module';import{isMainThread}from'node:worker_threads';isMainThread||process.kill(process.pid,'SIGKILL');register('${hooks}')`;
+    const flags = ['--import', preload, '--use-system-ca'];
+    const { code, stderr } = await exits({ url: server.url }, {}, by === 'flags' ? { flags } : { options: flags });
     expect({ code, stderr }).toEqual({ code: 5, stderr: '' });
     expect(numbersIn(await arrived(server))).toEqual(range(3));
   });

@@ -42,10 +42,17 @@ export function killAll(): void {
   for (const child of running) child.kill('SIGKILL');
 }
 
-/** Resolves when it has ended, by itself. */
-export async function runToItsEnd(job: Job, flags: readonly string[] = []): Promise<Ended> {
+/**
+ * Resolves when it has ended, by itself.
+ * @param node flags for Node: on the command line, and as NODE_OPTIONS
+ */
+export async function runToItsEnd(
+  job: Job,
+  { flags = [], options = [] }: { flags?: readonly string[]; options?: readonly string[] } = {},
+): Promise<Ended> {
+  const NODE_OPTIONS = [process.env['NODE_OPTIONS'] ?? '', ...options].join(' ');
   const child = spawn(process.execPath, [...flags, PROGRAM, JSON.stringify(job)], {
-    env: { ...process.env, HEC_URL: undefined, HEC_TOKEN: undefined },
+    env: { ...process.env, NODE_OPTIONS, HEC_URL: undefined, HEC_TOKEN: undefined },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
