@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import type { Bench, Figure, Run } from './figure.ts';
 import { installPeers } from './peers-folder.ts';
+import { pnpm } from './pnpm.ts';
 import { startProgram } from './program.ts';
 import type { Shipped, ShipperJob, Stopped } from './programs/shipper.ts';
-import { type Fault, type Sink, startSink } from './sink.ts';
+import { type Fault, MOST, type Sink, startSink } from './sink.ts';
 import { ratios } from './statistics.ts';
 import { grouped, median, microseconds } from './units.ts';
 
@@ -28,6 +29,7 @@ const BEFORE_FAULT_MS = 2000;
 interface Outcome {
   readonly events: number;
   readonly arrived: number;
+  /** Events a second until most had come. */
   readonly rate: number;
   readonly callNs: number;
   readonly cpuUs: number;
@@ -40,6 +42,8 @@ export const peers: Bench = {
     'other transports on npm, with settings for throughput (batches of a megabyte or 1000 and more), against ours for the same logger; lines of 200 bytes',
   async run(run) {
     installPeers(run.say);
+    run.say('builds the packages');
+    pnpm(['run', 'build']);
     const all = [...OURS, ...FAST, ...SLOW, FILE];
     const saturated = new Map<string, Outcome[]>();
     for (let block = 0; block < (run.quick ? 1 : 3); block++)
@@ -90,22 +94,26 @@ function compared(peer: string, outcomes: ReadonlyMap<string, readonly Outcome[]
   });
 }
 
-/** Events that never came, all peers side by side: nobody is in a hurry. */
+/** Events that never came. In an outage all peers run side by side: nobody is in a hurry there. */
 async function losses(run: Run, all: readonly string[]): Promise<Figure[]> {
   const faultMs = run.quick ? 1000 : 10_000;
   const seconds = faultMs / 1000;
   const job = { rate: 200, events: 200 * (seconds + 4) };
   const faulty = (fault: Fault) => (peer: string) =>
     ship({ peer, ...job }, run.quick ? 5000 : 40_000, { fault, forMs: faultMs });
-  const kinds: readonly (readonly [string, (peer: string) => Promise<Outcome>])[] = [
-    [`${seconds} s of 503`, faulty('busy')],
-    [`${seconds} s without collector`, faulty('down')],
-    ['2,000 calls, then `process.exit()`', (peer) => ship({ peer, events: 2000, exits: true }, 3000)],
+  const kinds = [
+    { what: `${seconds} s of 503`, measure: faulty('busy'), together: true },
+    { what: `${seconds} s without collector`, measure: faulty('down'), together: true },
+    { what: '2,000 calls, then `process.exit()`', measure: exits, together: false },
   ];
   const figures: Figure[] = [];
-  for (const [what, measure] of kinds) {
-    const outcomes = await Promise.all(all.map(async (peer) => [peer, await measure(peer)] as const));
-    for (const [peer, { events, arrived }] of outcomes) {
+  for (const { what, measure, together } of kinds) {
+    const outcomes = new Map<string, Outcome>();
+    const one = async (peer: string): Promise<void> => void outcomes.set(peer, await measure(peer));
+    if (together) await Promise.all(all.map(one));
+    else for (const peer of all) await one(peer);
+    for (const peer of all) {
+      const { events, arrived } = outcomes.get(peer) as Outcome;
       const lost = Math.max(0, events - arrived);
       run.say(`${what}: ${peer} lost ${lost} of ${events}`);
       figures.push({
@@ -121,6 +129,9 @@ async function losses(run: Run, all: readonly string[]): Promise<Figure[]> {
   return figures;
 }
 
+/** Ends right behind its last call. */
+const exits = (peer: string): Promise<Outcome> => ship({ peer, events: 2000, exits: true }, 2000);
+
 interface Failing {
   readonly fault: Fault;
   readonly forMs: number;
@@ -129,7 +140,10 @@ interface Failing {
 /** @param quietMs so long without a body means that no more will come */
 async function ship(job: Omit<ShipperJob, 'url'>, quietMs: number, failing?: Failing): Promise<Outcome> {
   await using sink = await startSink();
-  const child = startProgram('shipper.ts', { ...job, url: sink.url } satisfies ShipperJob, { silent: true });
+  const child = startProgram('shipper.ts', { ...job, url: sink.url } satisfies ShipperJob, {
+    silent: true,
+    built: true,
+  });
   const ended = once(child, 'exit');
   await once(child, 'message');
   const shipped = Promise.race([once(child, 'message'), ended.then(() => undefined)]);
@@ -140,7 +154,7 @@ async function ship(job: Omit<ShipperJob, 'url'>, quietMs: number, failing?: Fai
     await sink.fail('none');
   }
   const [logged] = ((await shipped) ?? []) as [Shipped?];
-  const last = await quiet(sink, quietMs);
+  await quiet(sink, quietMs);
   let stopped: Stopped | undefined;
   if (child.connected) {
     const answer = Promise.race([once(child, 'message'), ended.then(() => undefined)]);
@@ -148,19 +162,19 @@ async function ship(job: Omit<ShipperJob, 'url'>, quietMs: number, failing?: Fai
     [stopped] = ((await answer) ?? []) as [Stopped?];
     await ended;
   }
-  const { unique } = await sink.inspect(job.events);
-  const us = Number(last) - Number(logged?.startedAtUs ?? last);
+  const { unique, mostAtUs } = await sink.inspect(job.events);
+  const us = Number(mostAtUs) - Number(logged?.startedAtUs ?? mostAtUs);
   return {
     events: job.events,
     arrived: stopped?.inFile ?? unique,
-    rate: (unique * 1e6) / us,
+    rate: (MOST * unique * 1e6) / us,
     callNs: ((logged?.callsUs ?? 0) * 1000) / job.events,
     cpuUs: (stopped?.cpuUs ?? 0) / job.events,
   };
 }
 
-/** Waits until nothing comes any more. Resolves with when the last body came. */
-async function quiet(sink: Sink, quietMs: number): Promise<string> {
+/** Waits until nothing comes any more. */
+async function quiet(sink: Sink, quietMs: number): Promise<void> {
   const step = 250;
   let before = await sink.progress();
   for (let still = 0; still < quietMs; still += step) {
@@ -169,5 +183,4 @@ async function quiet(sink: Sink, quietMs: number): Promise<string> {
     if (now.bytes !== before.bytes) still = 0;
     before = now;
   }
-  return before.lastAtUs;
 }

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { startProgram } from './program.ts';
 
+/** What a rate is measured by: the rest may wait for more to come, as every transport makes its last batch wait. */
+export const MOST = 0.95;
+
 /** What came in since the last time the sink was asked. */
 export interface Received {
   readonly unique: number;
@@ -9,6 +12,8 @@ export interface Received {
   readonly requests: number;
   readonly wireBytes: number;
   readonly bytes: number;
+  /** When {@link MOST} of the unique events had come, in us of the machine's monotonic clock. */
+  readonly mostAtUs: string;
   /** From the mark in the line to the end of its body, in ms; ascending. Only of lines that carry a time. */
   readonly latencies: readonly number[];
 }
@@ -35,8 +40,6 @@ export type Fault = 'none' | 'busy' | 'down';
 export interface Progress {
   readonly requests: number;
   readonly bytes: number;
-  /** When the last body came, in us of the machine's monotonic clock. */
-  readonly lastAtUs: string;
 }
 
 export type SinkAsked = { readonly expected: number } | { readonly fault: Fault } | { readonly progress: true };

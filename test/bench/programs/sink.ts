@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import process from 'node:process';
 import { gunzipSync } from 'node:zlib';
 import { jobOf } from '../program.ts';
-import type { Fault, Progress, Received, SinkAsked, SinkJob, Temper } from '../sink.ts';
+import { type Fault, MOST, type Progress, type Received, type SinkAsked, type SinkJob, type Temper } from '../sink.ts';
 
 interface Body {
   readonly chunks: readonly Buffer[];
@@ -23,7 +23,6 @@ const ELASTIC = { 'content-type': 'application/json', 'x-elastic-product': 'Elas
 
 let bodies: Body[] = [];
 let busy = false;
-let lastAt = 0n;
 
 function takeIn(request: IncomingMessage, response: ServerResponse): void {
   const chunks: Buffer[] = [];
@@ -37,7 +36,6 @@ function takeIn(request: IncomingMessage, response: ServerResponse): void {
     const at = process.hrtime.bigint();
     // Clients that ask first whether anybody is there send nothing with it.
     if (chunks.length > 0) {
-      lastAt = at;
       bodies.push({ chunks, gzip: request.headers['content-encoding'] === 'gzip', at });
     }
     if (request.url?.endsWith('/_bulk') === true) response.writeHead(200, ELASTIC).end(bulkAnswer(chunks));
@@ -103,6 +101,7 @@ function fail(how: Fault): void {
 function inspect(expected: number): Received {
   const seen = new Uint8Array(expected);
   const latencies: number[] = [];
+  const arrivals: { readonly at: bigint; readonly unique: number }[] = [];
   let doubled = 0;
   let unique = 0;
   let bytes = 0;
@@ -121,11 +120,22 @@ function inspect(expected: number): Received {
       }
       if (time !== undefined) latencies.push(Number(at / 1000n - BigInt(time)) / 1000);
     }
+    arrivals.push({ at, unique });
   }
+  const mostAt = arrivals.find((one) => one.unique >= unique * MOST)?.at ?? 0n;
   const requests = bodies.length;
   bodies = [];
   latencies.sort((a, b) => a - b);
-  return { unique, lost: expected - unique, doubled, requests, wireBytes, bytes, latencies };
+  return {
+    unique,
+    lost: expected - unique,
+    doubled,
+    requests,
+    wireBytes,
+    bytes,
+    mostAtUs: String(mostAt / 1000n),
+    latencies,
+  };
 }
 
 process.on('message', (asked: SinkAsked) => {
@@ -133,7 +143,7 @@ process.on('message', (asked: SinkAsked) => {
   else if ('fault' in asked) process.send?.(fail(asked.fault) ?? {});
   else {
     const bytes = bodies.reduce((sum, { chunks }) => sum + chunks.reduce((all, one) => all + one.byteLength, 0), 0);
-    process.send?.({ requests: bodies.length, bytes, lastAtUs: String(lastAt / 1000n) } satisfies Progress);
+    process.send?.({ requests: bodies.length, bytes } satisfies Progress);
   }
 });
 process.on('disconnect', () => process.exit(0));
