@@ -35,6 +35,8 @@ async function bundle(format: 'esm' | 'cjs'): Promise<void> {
       format,
       entryFileNames: '[name].js',
       chunkFileNames: '[name].js',
+      // Jest's modules cannot do an `import()` (ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG), nor can some packers.
+      dynamicImportInCjs: false,
       comments: { jsdoc: false },
     },
     logLevel: 'warn',

@@ -41,14 +41,22 @@ describe('a package installed from its tarball', () => {
     expect(run(process.execPath, ['-e', code], { cwd })).toBe('both\n');
   });
 
-  it('all of them are required by jest as it comes', () => {
+  it('all of them are required by jest as it comes, and deliver there', () => {
     const tests = names.map(
       ([name, main]) => `test('${name}', () => expect(typeof require('${name}')['${main}']).toBe('function'));`,
     );
+    // Jest cannot do what `import()` does: where the build has one nothing would be delivered in anybody's tests.
+    tests.push(`test('hec-core delivers', async () => {
+      const server = await require('hec-server').startHecServer({ token: 'T' });
+      const client = require('hec-core').createHecClient({ url: server.url, token: 'T' });
+      client.send('from jest');
+      expect(await client.close()).toMatchObject({ drained: true, delivered: 1 });
+      await server.close();
+    });`);
     writeFileSync(path.join(cwd, 'load.test.js'), tests.join('\n'));
     const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
     const { stderr } = attempt(process.execPath, [jest, '--rootDir', cwd], { cwd });
-    expect(stderr).toMatch(`Tests:       ${names.length} passed, ${names.length} total`);
+    expect(stderr).toMatch(`Tests:       ${tests.length} passed, ${tests.length} total`);
   });
 
   // The thread that delivers is started from a file of the same build.
