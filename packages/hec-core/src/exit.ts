@@ -87,6 +87,11 @@ function leaveOne([ending, { inVain }]: readonly [Ending, State]): readonly Leav
 }
 
 function say(what: string, advice = 'await close() or flush() before it does'): void {
-  // Not console: in a worker thread it goes through the main thread and is lost at exit (node#56428).
-  writeSync(2, `hec: ${what} when the process ended; ${advice}\n`);
+  try {
+    // Not console: in a worker thread it goes through the main thread and is lost at exit (node#56428).
+    writeSync(2, `hec: ${what} when the process ended; ${advice}\n`);
+  } catch {
+    // Nobody reads stderr (`app 2>&1 | head`), or it is a full pipe that does not block. Thrown here it would change the
+    // exit code, and keep the application's own listeners from running.
+  }
 }

@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { startHecServer } from 'hec-server';
@@ -6,10 +8,13 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { HecOptions } from '../../src/options/types.ts';
 import { arrived } from '../support/scene.ts';
 
-const run = (program: string, options: HecOptions): Promise<{ stderr: string }> => {
-  const path = fileURLToPath(new URL(`../fixtures/${program}`, import.meta.url));
-  return promisify(execFile)(process.execPath, [path, JSON.stringify({ token: 'T', proxy: 'none', ...options })]);
-};
+const commandOf = (program: string, options: HecOptions): string[] => [
+  fileURLToPath(new URL(`../fixtures/${program}`, import.meta.url)),
+  JSON.stringify({ token: 'T', proxy: 'none', ...options }),
+];
+
+const run = (program: string, options: HecOptions): Promise<{ stderr: string }> =>
+  promisify(execFile)(process.execPath, commandOf(program, options));
 
 it('delivers what is logged as the process ends, by a listener that came after the client', async () => {
   const server = await startHecServer({ token: 'T' });
@@ -31,4 +36,14 @@ it('lives on while it waits for room, though the endpoint is busy for longer tha
   });
   expect(stderr).toBe('');
   expect(await arrived(server)).toHaveLength(30);
+});
+
+it('ends as it would have though nobody reads what it says of its losses: `app 2>&1 | head`', async () => {
+  const command = commandOf('says-goodbye.ts', { url: 'http://127.0.0.1:9', shutdownTimeoutMs: 0 });
+  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stderr.destroy();
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  const [code] = (await once(child, 'close')) as [number | null];
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'the last listener\n' });
 });
