@@ -16,6 +16,8 @@ export interface Lifter {
   /** One past the time's text, if level and time are the line's first members, as pino writes them; else -1. */
   readonly headEnd: number;
   lift(text: string, start: number, end: number): void;
+  /** Forgets the line: what is cut out of a text keeps all of it alive. */
+  forget(): void;
 }
 
 /**
@@ -72,6 +74,12 @@ export function createLifter(timeKey: string | false, levelKey: string | false):
     }
   };
 
+  const forget = (): void => {
+    time = '';
+    level = '';
+    headEnd = -1;
+  };
+
   return {
     get time() {
       return time;
@@ -83,11 +91,10 @@ export function createLifter(timeKey: string | false, levelKey: string | false):
       return headEnd;
     },
     lift(text, start, end) {
-      time = '';
-      level = '';
-      headEnd = -1;
+      forget();
       if (!liftHead(text, start, end)) walk(text, start, end);
     },
+    forget,
   };
 }
 

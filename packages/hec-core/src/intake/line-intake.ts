@@ -88,8 +88,9 @@ export function createLineIntake(
           const alike = run.events - events;
           if (alike > 0) {
             const units = run.text.length - length - alike * (known.before.length + known.after.length);
+            const read = text.slice(from, start);
             // The rest of what was read is line ends. The run itself is not measured: that would flatten it.
-            shares.add(known.meter, alike, bytesOf(text.slice(from, start)) - (start - from - units));
+            shares.add(known.meter, alike, bytesOf(read) - (read.length - units));
           }
           if (start >= text.length) break;
         }
@@ -133,6 +134,7 @@ export function createLineIntake(
         start = next;
       }
       flush();
+      lifter.forget();
       return accepted;
     },
     count(text, metadata, options) {
@@ -145,6 +147,7 @@ export function createLineIntake(
         if (of(object ? lifter.level : '').taken) count++;
         else filter.passOver(1);
       }
+      lifter.forget();
       return count;
     },
   };

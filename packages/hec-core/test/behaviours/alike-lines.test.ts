@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeRuntime } from '../../src/runtime.ts';
@@ -19,7 +21,26 @@ const line = fc
     return after === '}' ? `${head}}` : `${head}${after}"msg":${JSON.stringify(text)}}`;
   });
 
+/** Bytes on the heap that are in use. */
+function heapBytes(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
+}
+
 describe('lines that begin alike', () => {
+  it.each(['1700000000123', '"2026-01-01T00:00:00Z"'])('keep nothing of the text they came in (%s)', async (time) => {
+    const { hec } = clientOf('http://127.0.0.1:9', { queue: { maxBytes: 65_536 } });
+    const text = `{"level":30,"time":${time},"msg":"${'x'.repeat(900)}"}\n`.repeat(900);
+    const senders = Array.from({ length: 15 }, (_, i) => hec.child({ source: `${i}` }));
+    const before = heapBytes();
+    // Each its own copy of the text.
+    for (const sender of senders) sender.sendLines(Buffer.from(text), undefined, LEVELS);
+    expect((heapBytes() - before) / text.length).toBeLessThan(5);
+    // They are in use until here.
+    for (const sender of senders) sender.sendLines('{"level":30}', undefined, LEVELS);
+  });
+
   it('arrive in one call, or call by call, as they do from senders that know no other line', async () => {
     const together = await scene();
     const apart = await scene();

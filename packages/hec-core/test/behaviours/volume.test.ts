@@ -38,6 +38,14 @@ describe('the volume', () => {
     );
   });
 
+  it.each(['', '\r', '\n', '\r\n'])('is exact for lines that come alone and end in %j', (end) => {
+    const { hec } = clientOf(nowhere);
+    const line = '{"level":30,"time":1700000000123,"msg":"grüße"}';
+    for (const _ of range(10)) hec.sendLines(line + end, undefined, { trusted: true });
+    hec.sendLines(`${line}\n${line}${end}`, undefined, { trusted: true });
+    expect(hec.stats().volume.map(({ bytes }) => bytes)).toEqual([12 * Buffer.byteLength(line)]);
+  });
+
   it('counts nothing that was turned away', () => {
     const { hec } = clientOf(nowhere, { queue: { maxEvents: 10 } });
     expect(
