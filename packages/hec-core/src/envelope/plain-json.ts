@@ -25,13 +25,14 @@ export function isPlainObject(text: string): boolean {
   return text.length <= LONGEST && PLAIN_OBJECT.test(text);
 }
 
-// Every part begins with a character that no alternative to it begins with, so that a text that does not match is given
-// up after reading each of its characters a fixed number of times.
+// Each part stands in the expression once, and so the comma is looked behind of: written out for the first and for the
+// others, three levels made 8,000 characters of it, and 20 ms of compiling. Every part begins with a character that no
+// alternative to it begins with: a text that does not match is given up after reading each of its characters a fixed
+// number of times.
 function objectOf(value: string): string {
-  const member = `${STRING}: ?${value}`;
-  return String.raw`\{(?:${member}(?:, ?${member})*)?\}`;
+  return String.raw`\{(?:${STRING}: ?${value}(?:, ?(?=")|(?=\})))*\}`;
 }
 
 function within(value: string): string {
-  return String.raw`(?:${SCALAR}|${objectOf(value)}|\[(?:${value}(?:, ?${value})*)?\])`;
+  return String.raw`(?:${SCALAR}|${objectOf(value)}|\[(?:${value}(?:, ?(?!\])|(?=\])))*\])`;
 }
