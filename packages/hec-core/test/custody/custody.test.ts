@@ -7,6 +7,7 @@ import { createCustody } from '../../src/custody/custody.ts';
 import { imbalance } from '../../src/custody/ledger.ts';
 import type { Custody } from '../../src/custody/types.ts';
 import type { Route } from '../../src/dialect/types.ts';
+import type { Spool } from '../../src/spool/types.ts';
 import type { DropReason } from '../../src/types.ts';
 import { type FakeRuntime, fakeRuntime } from '../support/fake-runtime.ts';
 import { ARRAY, LINES } from '../support/routes.ts';
@@ -25,6 +26,8 @@ function setup(
     maxEvents?: number;
     onFull?: 'drop-newest' | 'drop-oldest' | 'wait';
     level?: number;
+    sealed?: (batch: Batch) => void;
+    spool?: Spool;
   } = {},
   limits = { bodyBytes: 4_000, events: 100 },
   runtime = fakeRuntime(),
@@ -34,7 +37,7 @@ function setup(
   const look = (): void => {
     if (waiting !== undefined && custody.ready >= waiting.count) waiting.resolve();
   };
-  const { maxBytes = 1_000_000, maxEvents = 0, onFull = 'drop-newest' } = options;
+  const { maxBytes = 1_000_000, maxEvents = 0, onFull = 'drop-newest', sealed = () => {}, spool } = options;
   const custody = createCustody({
     settings: {
       batch: { maxBytes: limits.bodyBytes, maxEvents: limits.events, lingerMs: 1000 },
@@ -45,10 +48,11 @@ function setup(
     runtime,
     events: {
       ready: look,
-      sealed: () => {},
+      sealed,
       dropped: ({ events, reason }) => drops.push({ events, reason }),
       settled: () => {},
     },
+    spool: spool && { spool, mode: 'overflow' },
   });
   return {
     custody,
@@ -62,6 +66,13 @@ function setup(
     },
   };
 }
+
+/** A disk that is full. */
+const FULL = {
+  append: () => undefined,
+  holds: () => false,
+  async *recover() {},
+} satisfies Partial<Spool> as Partial<Spool> as Spool;
 
 const line = (text: string, route: Route = LINES): string => `${route.separator}${JSON.stringify({ event: text })}\n`;
 
@@ -236,6 +247,47 @@ describe('custody', () => {
     custody.requeue(batch, 'front');
     expect(await custody.cut(batch, [1])).toEqual([]);
     expect(custody.ledger()).toMatchObject({ delivered: { taken: 0 }, dropped: { shutdown: 1 }, held: { queued: 0 } });
+    expect(custody.heldBytes()).toBe(0);
+  });
+
+  it('takes a batch that was put aside back once, though making room on a full disk had put it among the others', async () => {
+    const { custody, ready } = setup({ maxBytes: 12_000, spool: FULL }, { bodyBytes: 8_000, events: 100 });
+    for (let i = 0; i < 4; i++) custody.enter(LINES, line('x'.repeat(1900)), 1, 'logged');
+    custody.seal();
+    await ready(1);
+    // Fresh from a cut it is compressed before it waits: room is made of it meanwhile.
+    const [half, other] = (await custody.cut(custody.next() as Batch, [2, 2])) as [Batch, Batch];
+    custody.requeue(half, 'aside');
+    expect(custody.enter(LINES, line('y'.repeat(6000)), 1, 'logged')).toBe(false);
+    expect(custody.ready).toBe(1);
+    expect(custody.takeBack(half)).toBe(true);
+    expect(custody.next()).toBeUndefined();
+    custody.settle(half, 'taken');
+    custody.settle(other, 'taken');
+    expect(custody.ledger()).toMatchObject({ delivered: { taken: 4 }, dropped: { 'queue-full': 1 } });
+    expect(imbalance(custody.ledger())).toBe(0);
+    expect(custody.heldBytes()).toBe(0);
+  });
+
+  it('seals each batch once, though whoever hears of a seal logs', async () => {
+    const sealed: string[] = [];
+    const { custody, ready } = setup(
+      {
+        sealed({ route, events }) {
+          sealed.push(`${route.key} ${events}`);
+          // The last that the other one takes: it is sealed here, while all are being sealed.
+          if (sealed.length === 1) custody.enter(ARRAY, line('of the listener', ARRAY), 1, 'logged');
+        },
+      },
+      { bodyBytes: 100_000, events: 2 },
+    );
+    for (const route of [LINES, ARRAY]) custody.enter(route, line('a', route), 1, 'logged');
+    custody.seal();
+    expect(sealed).toEqual(['lines 1', 'array 2']);
+    await ready(2);
+    expect([custody.next()?.events, custody.next()?.events, custody.next()]).toEqual([2, 1, undefined]);
+    expect(custody.ledger()).toMatchObject({ entered: { logged: 3 }, held: { open: 0, queued: 0, inFlight: 3 } });
+    custody.letGo('dropped:shutdown');
     expect(custody.heldBytes()).toBe(0);
   });
 

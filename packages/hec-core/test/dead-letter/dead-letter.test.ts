@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { imbalance } from '../../src/custody/ledger.ts';
+import { createDeadLetters } from '../../src/dead-letter/dead-letter.ts';
+import { nodeRuntime } from '../../src/runtime.ts';
+import { LINES } from '../support/routes.ts';
 import { range, scene } from '../support/scene.ts';
 
 async function letters(): Promise<string> {
@@ -34,6 +37,20 @@ describe('a dead letter file', () => {
     expect(ledger.dropped).toEqual({ refused: 40 - ledger.deadLettered });
     expect((await stat(file)).size).toBeLessThanOrEqual(8_192);
     expect((await readFile(file, 'utf8')).trim().split('\n')).toHaveLength(ledger.deadLettered);
+  });
+
+  it('stays closed: a refusal that comes late opens it no more', async () => {
+    const file = await letters();
+    const warnings: string[] = [];
+    const warn = (code: string): void => void warnings.push(code);
+    const dead = createDeadLetters({ file, maxBytes: 100_000 }, { destination: 'd', runtime: nodeRuntime, warn });
+    expect(dead.write(['{"event":1}'], { route: LINES, reason: 'refused' })).toBe(true);
+    await dead.close();
+    const before = await readFile(file, 'utf8');
+    expect(dead.write(['{"event":2}'], { route: LINES, reason: 'refused' })).toBe(false);
+    await dead.close();
+    expect(await readFile(file, 'utf8')).toBe(before);
+    expect(warnings).toEqual([]);
   });
 
   it('holds no token, not even where the endpoint says it back; others of the machine cannot read it', async () => {
