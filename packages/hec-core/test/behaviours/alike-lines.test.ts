@@ -58,6 +58,37 @@ describe('lines that begin alike', () => {
     expect(await shape(apart)).toEqual(received);
   });
 
+  it('are taken or left as the level says that is in force, whatever was before', async () => {
+    const { hec, server } = await scene();
+    const log = (msg: string): boolean =>
+      hec.sendLines(`{"level":30,"time":1700000000123,"msg":"${msg}"}\n`, undefined, LEVELS);
+    log('first');
+    log('second');
+    hec.update({ level: 'error' });
+    log('of no interest');
+    hec.update({ level: 'info' });
+    log('third');
+    await hec.flush();
+    const messages = (await server.events()).map(({ event }) => (event as { msg: string }).msg);
+    expect(messages).toEqual(['first', 'second', 'third']);
+    expect(hec.stats().destinations[0]?.passedOver).toBe(1);
+  });
+
+  it('are cut when an endpoint turns out to take less than when they were first seen', async () => {
+    const { hec, server } = await scene({ gzip: false });
+    await server.setFaults([{ do: 'status', status: 413, times: 1 }]);
+    const log = (units: number): boolean =>
+      hec.sendLines(`{"level":30,"time":1700000000123,"msg":"${'x'.repeat(units)}"}\n`, undefined, LEVELS);
+    log(16_000);
+    log(16_000);
+    await hec.flush();
+    // Half of what was too much, and some: more than that is in no request any more.
+    log(20_000);
+    await hec.flush();
+    const events = await server.events();
+    expect(events.map(({ event }) => (event as { truncated?: true }).truncated)).toEqual([undefined, undefined, true]);
+  });
+
   it('have each the time of its own call where theirs is none', async () => {
     const { server } = await scene();
     let now = 1_700_000_000_000;
