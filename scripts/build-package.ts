@@ -1,12 +1,12 @@
 // Builds the package in the current folder twice, as ES modules and as CommonJS: `node ../../scripts/build-package.ts`.
 // Plain tsc, file by file. A package of very many files names its entries, `build-package.ts index thread/worker`: they
-// are bundled, because to find and load 200 modules takes an application 100 ms more than one (measured, Node 24). Its
-// types stay as they are.
+// are bundled, because to find and load 200 modules takes an application 100 ms more than one (measured, Node 24).
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { build } from 'rolldown';
+import { keepReachable } from './reachable-types.ts';
 
 const tsc = path.join(import.meta.dirname, '../node_modules/typescript/bin/tsc');
 
@@ -51,8 +51,10 @@ rmSync('dist', { recursive: true, force: true });
 compile('tsconfig.build.json');
 compile('tsconfig.cjs.json');
 if (entries.length > 0) {
-  await bundle('esm');
-  await bundle('cjs');
+  for (const format of ['esm', 'cjs'] as const) {
+    await bundle(format);
+    keepReachable(`dist/${format}`, 'index');
+  }
 }
 
 // The nearest package.json decides what a .js file is, and bundlers read `sideEffects` from the same one, with its paths.

@@ -6,7 +6,7 @@ import path from 'node:path';
 import process from 'node:process';
 
 /** What a tarball may weigh, in bytes: some more than it weighs today, so that a stray folder is noticed. */
-const MAX_TARBALL_BYTES: Readonly<Record<string, number>> = { 'hec-core': 330_000, 'hec-server': 130_000 };
+const MAX_TARBALL_BYTES: Readonly<Record<string, number>> = { 'hec-core': 270_000, 'hec-server': 130_000 };
 const MAX_OTHER_TARBALL_BYTES = 60_000;
 const EXPECTED = [
   'LICENSE',
