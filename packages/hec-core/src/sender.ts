@@ -51,7 +51,7 @@ export function createSender(destinations: readonly Destination[], metadata: Met
       const own = readMetadata(given);
       const merged = own === undefined ? metadata : mergeMetadata(metadata, own);
       const text = typeof lines === 'string' ? lines : textOf(lines);
-      const time = own === undefined ? now : () => seconds(own);
+      const time = own === undefined && destinations.length === 1 ? now : once(() => seconds(own));
       const how = typeof options === 'object' ? (options ?? NO_LINE_OPTIONS) : NO_LINE_OPTIONS;
       let taken = true;
       for (const { intake } of destinations) taken = intake.lines(text, merged, how, time) && taken;
@@ -59,6 +59,12 @@ export function createSender(destinations: readonly Destination[], metadata: Met
     },
     child: (more) => createSender(destinations, mergeMetadata(metadata, readMetadata(more)), runtime),
   };
+}
+
+/** Asks once at most: a line without a time is to have the same at all destinations. */
+function once(ask: () => string): () => string {
+  let answer: string | undefined;
+  return () => (answer ??= ask());
 }
 
 function textOf(lines: unknown): string {

@@ -98,4 +98,17 @@ describe('lines that begin alike', () => {
     const times = (await server.events()).map(({ time }) => time);
     expect(new Set(times).size).toBe(3);
   });
+
+  it('have one time at all destinations, where theirs is none', async () => {
+    const { server } = await scene();
+    let now = 1_700_000_000_000;
+    const destinations = [{ source: 'one' }, { source: 'other' }];
+    const { hec } = clientOf(server.url, { destinations }, { ...nodeRuntime, now: () => now++ });
+    for (let call = 0; call < 3; call++) hec.sendLines('{"level":30,"msg":"a"}', undefined, LEVELS);
+    await hec.flush();
+    const events = await server.events();
+    const timesOf = (from: string): unknown[] => events.filter(({ source }) => source === from).map(({ time }) => time);
+    expect(new Set(timesOf('one')).size).toBe(3);
+    expect(timesOf('other')).toEqual(timesOf('one'));
+  });
 });
