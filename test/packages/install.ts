@@ -63,7 +63,7 @@ export default function setup(project: TestProject): () => void {
   const dependencies = {
     ...BESIDE,
     ...tarballs,
-    ...(oldNodePackage && { 'old-node': `npm:${oldNodePackage}@20.20.2` }),
+    ...(oldNodePackage && { 'old-node': `npm:${oldNodePackage}@18.20.8` }),
   };
   install(consumer, dependencies, tarballs);
   cpSync(path.join(import.meta.dirname, 'consumer'), consumer, { recursive: true });

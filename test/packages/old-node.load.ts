@@ -5,12 +5,12 @@ import { attempt } from './run.ts';
 
 const cwd = inject('consumer');
 const oldNode = inject('oldNode');
-const WORDS = /needs Node\.js 22\.19 or newer.*20\.20\.2/;
+const WORDS = /needs Node\.js 22\.19 or newer.*18\.20\.8/;
 
 const node = (...args: string[]) => attempt(oldNode ?? '', args, { cwd });
 
 // npm carries an old Node for Linux only.
-describe.runIf(oldNode !== undefined)('on a Node that is too old (20.20.2)', () => {
+describe.runIf(oldNode !== undefined)('on a Node that is too old (18.20.8)', () => {
   it.each(entryPoints)('%s says which one it needs when it is imported', (name) => {
     const { status, stderr } = node('--input-type=module', '-e', `await import('${name}')`);
     expect(stderr).toMatch(WORDS);

@@ -1,5 +1,6 @@
 import process from 'node:process';
-import { styleText } from 'node:util';
+// The whole module: `styleText` is missing in an old Node, which would fail to link before it could say that it is too old.
+import * as util from 'node:util';
 
 /** Where a command speaks: people read the screen, programs read standard output with `--json`. */
 export interface Terminal {
@@ -20,7 +21,7 @@ export interface Terminal {
 const style =
   (format: 'green' | 'red' | 'dim') =>
   (text: string): string =>
-    styleText(format, text, { stream: process.stdout });
+    util.styleText(format, text, { stream: process.stdout });
 
 export function createTerminal(asJson: boolean): Terminal {
   return {

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
-import { crc32 } from 'node:zlib';
 import type { Route } from '../dialect/types.ts';
+import { crc32 } from './crc.ts';
 import { type Encoding, HEADER_ROOM, headerLine } from './record.ts';
 
 const FIRST_BYTES = 65_536;

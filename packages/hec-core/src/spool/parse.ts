@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer';
-import { crc32 } from 'node:zlib';
+import { crc32 } from './crc.ts';
 import { type RecordHeader, type RouteDefinition, readHeader, readRoute } from './record.ts';
 import { FORMAT, unstamp } from './stamp.ts';
 

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { crc32 } from 'node:zlib';
+import { crc32 } from './crc.ts';
 
 /** Written by this version into every line; a reader takes all it knows and leaves what it does not. */
 export const FORMAT = 1;

@@ -1,4 +1,5 @@
-import { crc32, inflateRawSync } from 'node:zlib';
+// The whole module: `crc32` is missing in an old Node, which would fail to link before it could say that it is too old.
+import * as zlib from 'node:zlib';
 import type { Call } from '../types.ts';
 
 const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -26,12 +27,12 @@ export function readGzip(call: Call): Buffer | undefined {
   const start = afterHeader(body);
   try {
     // Node's own gunzip goes on to the next member without a word; the raw inflater stops at the end of this one.
-    const { buffer, engine } = inflateRawSync(body.subarray(start), { info: true }) as unknown as {
+    const { buffer, engine } = zlib.inflateRawSync(body.subarray(start), { info: true }) as unknown as {
       buffer: Buffer;
       engine: { bytesWritten: number };
     };
     const end = start + engine.bytesWritten;
-    return end + 8 === body.length && body.readUInt32LE(end) === crc32(buffer) ? buffer : undefined;
+    return end + 8 === body.length && body.readUInt32LE(end) === zlib.crc32(buffer) ? buffer : undefined;
   } catch {
     return undefined;
   }
