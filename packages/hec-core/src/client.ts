@@ -76,6 +76,9 @@ export function createHecClient(options: HecOptions = {}, context: HecContext = 
     return difference(before, ledger());
   };
 
+  const flush = (timeoutMs: number): Promise<boolean[]> =>
+    Promise.all(destinations.map(({ drain }) => drain.flush(timeoutMs)));
+
   const sender = createSender(destinations, {}, runtime);
   const client: HecClient = {
     id,
@@ -91,7 +94,7 @@ export function createHecClient(options: HecOptions = {}, context: HecContext = 
     },
     async flush({ timeoutMs = settings.shutdownTimeoutMs } = {}) {
       const before = ledger();
-      await Promise.all(destinations.map(({ drain }) => drain.flush(timeoutMs)));
+      await flush(timeoutMs);
       return difference(before, ledger());
     },
     close: ({ timeoutMs = settings.shutdownTimeoutMs } = {}) => (closing ??= close(timeoutMs)),
@@ -143,7 +146,7 @@ export function createHecClient(options: HecOptions = {}, context: HecContext = 
   });
   const stopDraining = drainAtExit({
     held: () => heldNow(destinations),
-    flush: () => client.flush(),
+    flush: async () => !(await flush(settings.shutdownTimeoutMs)).includes(false),
     // A clock of somebody else's cannot be given to another thread.
     leave: (hope) => {
       const most = hope && runtime === nodeRuntime ? Math.min(settings.shutdownTimeoutMs, LONGEST_END_MS) : 0;

@@ -10,9 +10,10 @@ import { awake, type Runtime, type Timer } from './runtime.ts';
 /** Empties a destination, as far as it can be emptied in time. */
 export interface Drain {
   /**
-   * Seals what is open, tries at once, resolves when everything held now has left, time is up, or `enough` says so.
+   * Seals what is open, tries at once, resolves when everything held now has left, time is up, or `enough` says so: with
+   * whether all of it has left.
    */
-  flush(timeoutMs: number, enough?: Promise<void>): Promise<void>;
+  flush(timeoutMs: number, enough?: Promise<void>): Promise<boolean>;
   /** Somebody waits for this promise, at most so long: acknowledgements are asked for at once, and the process stays alive. */
   wait(done: Promise<void>, timeoutMs: number): Promise<void>;
   /** The same, then lets go of the rest by name and of everything that could keep the process alive. */
@@ -63,12 +64,15 @@ export function createDrain(parts: DrainParts): Drain {
     acks?.hurry(false);
   };
 
-  /** Resolves when what is held has left, when there is no point in waiting, or at the deadline. */
-  const emptied = async (timeoutMs: number, pointless?: Promise<void>): Promise<void> => {
+  /** Resolves when what is held has left (true), when there is no point in waiting, or at the deadline. */
+  const emptied = async (timeoutMs: number, pointless?: Promise<void>): Promise<boolean> => {
     custody.seal();
     const left = custody.left();
-    await wait(pointless === undefined ? left.done : Promise.race([left.done, pointless]), timeoutMs);
+    let all = false;
+    const done = left.done.then(() => void (all = true));
+    await wait(pointless === undefined ? done : Promise.race([done, pointless]), timeoutMs);
     left.cancel();
+    return all;
   };
 
   /** Endpoints that are expected to answer: somebody is there, and will take something. */
@@ -97,7 +101,7 @@ export function createDrain(parts: DrainParts): Drain {
     },
     async flush(timeoutMs, enough) {
       for (const { gate } of outlets) if (gate.state === 'down') gate.hurry();
-      await emptied(timeoutMs, enough);
+      return emptied(timeoutMs, enough);
     },
     wait,
     async close(timeoutMs) {

@@ -10,8 +10,8 @@ import { debug } from './observe/debug.ts';
 export interface Ending {
   /** Events in memory. */
   held(): number;
-  /** Resolves with whether everything has left. */
-  flush(): Promise<{ readonly drained: boolean }>;
+  /** Resolves with whether everything has left that was held; what came meanwhile does not count. */
+  flush(): Promise<boolean>;
   /**
    * At once, for each destination: what can go to the disk does, and nothing starts any more.
    * @param hope whether the rest may be delivered yet
@@ -63,8 +63,7 @@ function flushEach(): void {
 }
 
 async function flushOne(ending: Ending, state: State): Promise<void> {
-  const { drained } = await ending.flush();
-  state.inVain = !drained;
+  state.inVain = !(await ending.flush());
 }
 
 function letGoAll(): void {

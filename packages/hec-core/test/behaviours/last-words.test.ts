@@ -24,6 +24,14 @@ it('delivers what is logged as the process ends, by a listener that came after t
   expect(await arrived(server)).toEqual(['goodbye']);
 });
 
+it('delivers what is logged while the log is flushed as the process ends', async () => {
+  const server = await startHecServer({ token: 'T' });
+  onTestFinished(() => server.close());
+  const { stderr } = await run('closes-down.ts', { url: server.url, batch: { lingerMs: 60_000 } });
+  expect(stderr).toBe('');
+  expect(await arrived(server)).toEqual(['at work', 'closed']);
+});
+
 it('lives on while it waits for room, though the endpoint is busy for longer than a shutdown may take', async () => {
   const server = await startHecServer({ token: 'T', faults: [{ do: 'status', status: 503, code: 9, times: 6 }] });
   onTestFinished(() => server.close());
