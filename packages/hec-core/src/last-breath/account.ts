@@ -9,11 +9,19 @@ export interface Account {
   /** `events` of the batch in this row ended so. */
   tell(row: number, exit: Exit, events: number): void;
   read(row: number): Ends;
+  /** In the thread that tells: it is at work, and from now on stands still for good when nobody waits any longer. */
+  begin(): void;
   /** Nothing more will be told. */
   over(): void;
-  /** Blocks this thread until the account is over, so long at most. */
+  /**
+   * Blocks this thread until the account is over, so long at most. Then the other one stands still, between two turns of
+   * its event loop: Node ends the process with SIGABRT when it ends a thread that is just making a zlib stream.
+   */
   wait(timeoutMs: number): void;
 }
+
+/** One that is so busy that it does not come round in this time is ended wherever it is. */
+const STAND_STILL_MS = 200;
 
 /** All of them, which the compiler sees to. */
 const EXITS = Object.keys({
@@ -34,9 +42,13 @@ const EXITS = Object.keys({
   'dropped:spool-damaged': true,
 } satisfies Record<Exit, true>) as Exit[];
 
-/** Not 0 once the account is over. */
-const STATE = 0;
-const FIRST_ROW = 1;
+/** 1 once the account is over. */
+const OVER = 0;
+/** 1 while the thread that tells is at work. */
+const AT_WORK = 1;
+/** 1 once nobody waits any longer. */
+const ENOUGH = 2;
+const FIRST_ROW = 3;
 
 export function newAccount(rows: number): Account {
   const cells = FIRST_ROW + rows * EXITS.length;
@@ -47,15 +59,27 @@ const cell = (row: number, exit: number): number => FIRST_ROW + row * EXITS.leng
 
 export function openAccount(memory: SharedArrayBuffer): Account {
   const cells = new Int32Array(memory);
+  const set = (at: number, value: number): void => {
+    Atomics.store(cells, at, value);
+    Atomics.notify(cells, at);
+  };
+  const workUntilEnough = async (): Promise<void> => {
+    Atomics.store(cells, AT_WORK, 1);
+    await Atomics.waitAsync(cells, ENOUGH, 0).value;
+    set(AT_WORK, 0);
+    Atomics.wait(cells, ENOUGH, 1);
+  };
   return {
     memory,
     tell: (row, exit, events) => void Atomics.add(cells, cell(row, EXITS.indexOf(exit)), events),
     read: (row) =>
       EXITS.map((exit, at) => [exit, Atomics.load(cells, cell(row, at))] as const).filter(([, events]) => events > 0),
-    over() {
-      Atomics.store(cells, STATE, 1);
-      Atomics.notify(cells, STATE);
+    begin: () => void workUntilEnough(),
+    over: () => set(OVER, 1),
+    wait(timeoutMs) {
+      if (Atomics.wait(cells, OVER, 0, timeoutMs) !== 'timed-out') return;
+      set(ENOUGH, 1);
+      Atomics.wait(cells, AT_WORK, 1, STAND_STILL_MS);
     },
-    wait: (timeoutMs) => void Atomics.wait(cells, STATE, 0, timeoutMs),
   };
 }

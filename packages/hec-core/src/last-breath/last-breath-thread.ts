@@ -8,4 +8,5 @@ const handed = workerData as Handed;
 const account = openAccount(handed.memory);
 // However the thread ends, nobody waits for it any longer. Imported later than this: it may be missing.
 process.on('exit', account.over);
+account.begin();
 void import('./let-out.ts').then(({ letOut }) => letOut(handed, account));

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
 import { newAccount, openAccount } from '../../src/last-breath/account.ts';
@@ -29,5 +30,18 @@ it('waits until it is over, and for no longer than it is told', async () => {
   expect(performance.now() - started).toBeLessThan(60_000);
   account.over();
   account.wait(60_000);
+  await worker.terminate();
+});
+
+it('stands still once nobody waits any longer, so that no thread is ended in the middle of something', async () => {
+  const account = newAccount(1);
+  const worker = new Worker(new URL('../fixtures/tells-for-ever.ts', import.meta.url), { workerData: account.memory });
+  await once(worker, 'message');
+  account.wait(0);
+  const told = account.read(0);
+  expect(told[0]?.[1]).toBeGreaterThan(0);
+  const cells = new Int32Array(new SharedArrayBuffer(4));
+  Atomics.wait(cells, 0, 0, 50);
+  expect(account.read(0)).toEqual(told);
   await worker.terminate();
 });
