@@ -13,6 +13,8 @@ export interface Account {
   begin(): void;
   /** Nothing more will be told. */
   over(): void;
+  /** The same, and the thread that tells has come to its end. */
+  end(): void;
   /**
    * Blocks this thread until the account is over, so long at most. Then the other one stands still, between two turns of
    * its event loop: Node ends the process with SIGABRT when it ends a thread that is just making a zlib stream.
@@ -76,8 +78,12 @@ export function openAccount(memory: SharedArrayBuffer): Account {
       EXITS.map((exit, at) => [exit, Atomics.load(cells, cell(row, at))] as const).filter(([, events]) => events > 0),
     begin: () => void workUntilEnough(),
     over: () => set(OVER, 1),
+    end() {
+      set(AT_WORK, 0);
+      set(OVER, 1);
+    },
     wait(timeoutMs) {
-      if (Atomics.wait(cells, OVER, 0, timeoutMs) !== 'timed-out') return;
+      Atomics.wait(cells, OVER, 0, timeoutMs);
       set(ENOUGH, 1);
       Atomics.wait(cells, AT_WORK, 1, STAND_STILL_MS);
     },

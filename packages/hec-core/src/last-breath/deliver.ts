@@ -55,11 +55,11 @@ function start(file: string, workerData: Handed, transferList: ArrayBuffer[]): v
   const network = networkFlags();
   const trust = trustFlags();
   try {
-    void new Worker(file, { ...options, execArgv: [...network, ...trust] });
+    new Worker(file, { ...options, execArgv: [...network, ...trust] }).unref();
   } catch (error) {
     // Where they are the whole process's (Node 22) they are refused for a thread, and hold in it all the same.
     if (trust.length === 0) throw error;
-    void new Worker(file, { ...options, execArgv: network });
+    new Worker(file, { ...options, execArgv: network }).unref();
   }
 }
 

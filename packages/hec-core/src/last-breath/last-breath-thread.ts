@@ -7,6 +7,6 @@ import type { Handed } from './deliver.ts';
 const handed = workerData as Handed;
 const account = openAccount(handed.memory);
 // However the thread ends, nobody waits for it any longer. Imported later than this: it may be missing.
-process.on('exit', account.over);
+process.on('exit', account.end);
 account.begin();
 void import('./let-out.ts').then(({ letOut }) => letOut(handed, account));

@@ -33,11 +33,15 @@ it('waits until it is over, and for no longer than it is told', async () => {
   await worker.terminate();
 });
 
-it('stands still once nobody waits any longer, so that no thread is ended in the middle of something', async () => {
+it.each([
+  ['nobody waits any longer', false],
+  ['it is over', true],
+])('stands still once %s, so that no thread is ended in the middle of something', async (_when, over) => {
   const account = newAccount(1);
-  const worker = new Worker(new URL('../fixtures/tells-for-ever.ts', import.meta.url), { workerData: account.memory });
+  const workerData = { memory: account.memory, over };
+  const worker = new Worker(new URL('../fixtures/tells-for-ever.ts', import.meta.url), { workerData });
   await once(worker, 'message');
-  account.wait(0);
+  account.wait(over ? 60_000 : 0);
   const told = account.read(0);
   expect(told[0]?.[1]).toBeGreaterThan(0);
   const cells = new Int32Array(new SharedArrayBuffer(4));
