@@ -13,12 +13,16 @@ const tsc = path.join(import.meta.dirname, '../node_modules/typescript/bin/tsc')
 const entries = process.argv.slice(2);
 const emit = entries.length > 0 ? ['--emitDeclarationOnly'] : [];
 
+/** What was emitted before an error must not be taken for a build. */
+function discard(): void {
+  rmSync('dist', { recursive: true, force: true });
+}
+
 function compile(config: string): void {
   const { status, error } = spawnSync(process.execPath, [tsc, '-p', config, ...emit], { stdio: 'inherit' });
   if (error !== undefined) throw error;
   if (status !== 0) {
-    // What was emitted before the error must not be taken for a build.
-    rmSync('dist', { recursive: true, force: true });
+    discard();
     process.stderr.write(`${path.basename(process.cwd())}: tsc -p ${config} failed; dist is removed\n`);
     process.exit(1);
   }
@@ -47,13 +51,18 @@ if (!existsSync('tsconfig.build.json') || !existsSync('tsconfig.cjs.json')) {
   process.stderr.write(`${process.cwd()} is no package: run this in a folder of packages/\n`);
   process.exit(1);
 }
-rmSync('dist', { recursive: true, force: true });
+discard();
 compile('tsconfig.build.json');
 compile('tsconfig.cjs.json');
 if (entries.length > 0) {
-  for (const format of ['esm', 'cjs'] as const) {
-    await bundle(format);
-    keepReachable(`dist/${format}`, 'index');
+  try {
+    for (const format of ['esm', 'cjs'] as const) {
+      await bundle(format);
+      keepReachable(`dist/${format}`, 'index');
+    }
+  } catch (error) {
+    discard();
+    throw error;
   }
 }
 
