@@ -3,7 +3,7 @@ import { env } from 'node:process';
 import { addLedgers, total } from './custody/ledger.ts';
 import { createDestination, type Destination } from './destination.ts';
 import { HecError } from './errors.ts';
-import { drainAtExit } from './exit.ts';
+import { drainAtExit } from './exit/exit.ts';
 import { createPatientSender } from './many/patient-sender.ts';
 import { createPublish } from './observe/channels.ts';
 import { startHeartbeat } from './observe/heartbeat.ts';

@@ -9,6 +9,7 @@ import { createDialect } from './dialect/index.ts';
 import type { Metadata } from './dialect/types.ts';
 import { createDrain, type Drain } from './drain.ts';
 import { checkEndpoint } from './endpoint/check.ts';
+import { type Leaving, leave } from './exit/leaving.ts';
 import { createDoor, type Door } from './intake/door.ts';
 import { createFilter } from './intake/filter.ts';
 import { createFrames } from './intake/frames.ts';
@@ -16,10 +17,10 @@ import { createIds } from './intake/ids.ts';
 import { createIntake, type Intake } from './intake/intake.ts';
 import { createLimiter } from './intake/limiter.ts';
 import { createLineIntake } from './intake/line-intake.ts';
+import { mergeMetadata } from './intake/merge.ts';
 import { createResend, type Resend } from './intake/resend.ts';
 import { unheard, unheardWarning } from './intake/unheard.ts';
 import { createLanes } from './lanes.ts';
-import { type Leaving, leave } from './last-breath/leaving.ts';
 import { createPublish } from './observe/channels.ts';
 import { debug } from './observe/debug.ts';
 import { createGaps } from './observe/gaps.ts';
@@ -121,14 +122,8 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
   };
   const custody = createCustody({ settings, limits, level, runtime, events, spool });
 
-  const { host, source, sourcetype, index, fields } = settings;
-  const base: Metadata = {
-    ...(host === undefined ? {} : { host }),
-    ...(source === undefined ? {} : { source }),
-    ...(sourcetype === undefined ? {} : { sourcetype }),
-    ...(index === undefined ? {} : { index }),
-    fields,
-  };
+  // What is undefined in them says nothing.
+  const base = mergeMetadata(settings as Metadata);
   const filter = createFilter(settings.minLevel, settings.match, base);
   const lost = unheard(dialect, settings.endpoint, base, shared.instance !== undefined);
   if (lost.length > 0) warn('metadata-unheard', unheardWarning(lost, dialect, settings.endpoint));

@@ -89,7 +89,7 @@ export function createDrain(parts: DrainParts): Drain {
 
   const letGo = (): void => {
     stop();
-    custody.letGo('dropped:shutdown');
+    custody.letGo();
   };
 
   return {

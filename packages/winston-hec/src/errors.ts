@@ -22,7 +22,7 @@ export function isError(value: unknown): value is Error {
 /** The errors in an info that its JSON shows without message and stack. */
 export function findErrors(info: Info): readonly FoundError[] {
   if (isError(info)) return [{ path: [], error: info }];
-  return hasObjects(info) ? searchErrors(info) : NOTHING;
+  return hasObjects(info) ? searchErrors(info) : NONE;
 }
 
 /** Most infos hold only text and numbers, and are done with after a look at each. */
@@ -61,5 +61,4 @@ export function lostErrors(info: Info, found: readonly FoundError[]): readonly E
   );
 }
 
-const NONE: readonly Error[] = [];
-const NOTHING: readonly FoundError[] = [];
+const NONE: readonly never[] = [];

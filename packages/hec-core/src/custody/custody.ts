@@ -162,12 +162,14 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     },
     leaveBehind: (batch) => !holdings.has(batch) || shelving?.leaveBehind(batch) === true,
     persist: () => shelving?.persist(),
-    letGo(exit) {
+    letGo() {
       filling.sealAll();
       for (const batch of Array.from(holdings)) {
         if (custody.leaveBehind(batch)) continue;
-        // The endpoint has those that only the indexer has not confirmed: its word counts then.
-        exits.settle(batch, batch.place === 'awaitingAck' ? 'taken' : exit);
+        // The endpoint has those that only the indexer has not confirmed, and those it took of a batch that is being
+        // divided: its word counts then.
+        const taken = batch.place === 'awaitingAck' ? batch.events : (batch.taken ?? 0);
+        exits.settleAs(batch, taken > 0 ? [['taken', taken]] : []);
       }
       // What is left is on disk; nobody of this life will hear of it.
       for (const batch of holdings) tell(batch, 'spooled');

@@ -7,8 +7,11 @@ import { divideMarks } from './watch.ts';
 
 /** Looks into a sealed batch: what it holds is compressed, and only here is it inflated. */
 export interface Division {
-  /** Divides a batch in flight; the parts take its place. `sizes` add up to its events. */
-  cut(batch: Batch, sizes: readonly number[]): Promise<Batch[]>;
+  /**
+   * Divides a batch in flight; the parts take its place. `sizes` add up to its events.
+   * @param taken how many of them the answer took by which it is divided: they count as such if it is let go meanwhile
+   */
+  cut(batch: Batch, sizes: readonly number[], taken?: number): Promise<Batch[]>;
   /** Its events, for the dead letter. */
   lines(batch: Batch): Promise<string[]>;
 }
@@ -18,8 +21,10 @@ export function createDivision(holdings: Holdings, runtime: Runtime, nextId: () 
     batch.encoding === 'gzip' ? runtime.gunzip(batch.body, batch.bytes) : Promise.resolve(batch.body);
 
   return {
-    async cut(batch, sizes) {
-      const bodies = cutBody(await inflate(batch), batch.route, sizes);
+    async cut(batch, sizes, taken = 0) {
+      batch.taken = taken;
+      const inflated = await inflate(batch).finally(() => (batch.taken = 0));
+      const bodies = cutBody(inflated, batch.route, sizes);
       // Settled or left to the disk meanwhile (closed at the deadline): there is nothing left to divide.
       if (batch.place === 'spooled' || !holdings.remove(batch)) return [];
       const tickets = divideTickets(batch.tickets, sizes);

@@ -52,7 +52,7 @@ export interface Custody {
   takeBack(batch: Batch): boolean;
   awaitAck(batch: Batch): void;
   /** Divides a batch in flight; the parts take its place. `sizes` add up to its events. */
-  cut(batch: Batch, sizes: readonly number[]): Promise<Batch[]>;
+  cut(batch: Batch, sizes: readonly number[], taken?: number): Promise<Batch[]>;
   /** The events of a batch, for the dead letter. */
   lines(batch: Batch): Promise<string[]>;
   /** Whether a batch is held still. */
@@ -69,7 +69,7 @@ export interface Custody {
   /** Writes what is queued to the disk too, some of it: nothing is delivered just now. */
   persist(): void;
   /** Ends everything that is held: on disk where there is one, else by name. At once. */
-  letGo(exit: Exit): void;
+  letGo(): void;
   /** Ends the current flush period; resolves when everything that entered in it or before has left. */
   left(): { readonly done: Promise<void>; cancel(): void };
   ledger(): Ledger;

@@ -242,7 +242,7 @@ describe('custody', () => {
     custody.seal();
     await ready(1);
     const batch = custody.next() as Batch;
-    custody.letGo('dropped:shutdown');
+    custody.letGo();
     custody.settle(batch, 'taken');
     custody.requeue(batch, 'front');
     expect(await custody.cut(batch, [1])).toEqual([]);
@@ -287,7 +287,7 @@ describe('custody', () => {
     await ready(2);
     expect([custody.next()?.events, custody.next()?.events, custody.next()]).toEqual([2, 1, undefined]);
     expect(custody.ledger()).toMatchObject({ entered: { logged: 3 }, held: { open: 0, queued: 0, inFlight: 3 } });
-    custody.letGo('dropped:shutdown');
+    custody.letGo();
     expect(custody.heldBytes()).toBe(0);
   });
 
@@ -340,7 +340,7 @@ describe('custody', () => {
             expect(imbalance(custody.ledger())).toBe(0);
             expect(Math.min(...Object.values(custody.ledger().held))).toBeGreaterThanOrEqual(0);
           }
-          custody.letGo('dropped:shutdown');
+          custody.letGo();
           expect(imbalance(custody.ledger())).toBe(0);
           expect(custody.heldEvents()).toBe(0);
           expect(custody.heldBytes()).toBe(0);

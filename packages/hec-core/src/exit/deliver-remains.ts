@@ -12,18 +12,18 @@ const MARGIN_MS = 50;
  * Delivers remains the way everything is delivered: with the gates, retries, cuts, dead letters and acknowledgements of
  * the engine. A destination that cannot be made keeps nobody else's from it.
  */
-export async function letOut({ remains, startedAt }: Handed, account: Account): Promise<void> {
+export async function deliverRemains({ remains, startedAt }: Handed, account: Account): Promise<void> {
   let row = 0;
   const each = remains.map((one) => {
     const first = row;
     row += one.batches.length;
-    return letOutOne(one, startedAt + one.timeoutMs - MARGIN_MS, first, account);
+    return deliverOne(one, startedAt + one.timeoutMs - MARGIN_MS, first, account);
   });
   await Promise.allSettled(each);
   account.over();
 }
 
-async function letOutOne(remains: Remains, deadline: number, first: number, account: Account): Promise<void> {
+async function deliverOne(remains: Remains, deadline: number, first: number, account: Account): Promise<void> {
   const destination = createDestination(settingsOf(remains.settings), SHARED);
   for (const [at, batch] of remains.batches.entries()) destination.custody.adopt(batch, watcherOf(first + at, account));
   await destination.drain.close(Math.max(0, deadline - Date.now()));
@@ -43,7 +43,7 @@ function watcherOf(row: number, account: Account): Watcher {
 /** Nobody listens here: not to warnings, not on channels. What matters is in the account. */
 const SHARED: Shared = {
   runtime: nodeRuntime,
-  client: 'last-breath',
+  client: 'exit',
   instance: undefined,
   reportGaps: false,
   onWarning: () => {},

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ReadyToken } from '../../src/endpoint/token.ts';
-import { settingsOf, settingsRemains } from '../../src/last-breath/remains.ts';
+import { settingsOf, settingsRemains } from '../../src/exit/remains.ts';
 import { normalise } from '../../src/options/normalise.ts';
 import type { HecOptions } from '../../src/options/types.ts';
 

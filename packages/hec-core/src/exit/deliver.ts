@@ -41,7 +41,7 @@ export function deliver(remains: readonly Remains[]): Account | undefined {
 
 function start(file: string, workerData: Handed, transferList: ArrayBuffer[]): void {
   const options: WorkerOptions = {
-    name: 'hec-last-breath',
+    name: 'hec-exit',
     workerData,
     transferList,
     // Preloads (--import, --require) and loaders are the application's: they would start its tracer or its logging
@@ -85,6 +85,6 @@ function threadFile(): string | undefined {
   // `import.meta` does not exist in the CommonJS build and `__filename` not in the ESM one; the call site knows in both.
   const script = util.getCallSites(1)[0]?.scriptName ?? '';
   const own = script.startsWith('file:') ? fileURLToPath(script) : script;
-  const file = join(dirname(own), `last-breath-thread${extname(own)}`);
+  const file = join(dirname(own), `exit-thread${extname(own)}`);
   return isAbsolute(own) && existsSync(file) ? file : undefined;
 }

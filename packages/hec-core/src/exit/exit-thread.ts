@@ -9,4 +9,4 @@ const account = openAccount(handed.memory);
 // However the thread ends, nobody waits for it any longer. Imported later than this: it may be missing.
 process.on('exit', account.end);
 account.begin();
-void import('./let-out.ts').then(({ letOut }) => letOut(handed, account));
+void import('./deliver-remains.ts').then(({ deliverRemains }) => deliverRemains(handed, account));

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
-import { newAccount, openAccount } from '../../src/last-breath/account.ts';
+import { newAccount, openAccount } from '../../src/exit/account.ts';
 
 it('reads, row by row, what was told in the same memory', () => {
   const account = newAccount(3);

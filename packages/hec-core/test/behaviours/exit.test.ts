@@ -14,7 +14,7 @@ const REFUSED_MS = 2_900;
 /** Less than that second: nobody has tried. */
 const AT_ONCE_MS = 900;
 
-const folder = await mkdtemp(path.join(tmpdir(), 'hec-last-breath-'));
+const folder = await mkdtemp(path.join(tmpdir(), 'hec-exit-'));
 const servers: HecServer[] = [];
 afterAll(async () => {
   killAll();

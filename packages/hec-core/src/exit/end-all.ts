@@ -6,7 +6,7 @@ import type { Leaving, Losses } from './leaving.ts';
  * The process ends: what its destinations hold is delivered while the end waits for it, as far as that goes, and the
  * rest ends by name. Never throws; a destination that cannot be dealt with keeps no other one from it.
  */
-export function breatheLast(leavings: readonly Leaving[]): Losses {
+export function endAll(leavings: readonly Leaving[]): Losses {
   const handed = leavings.map((leaving) => ({ leaving, remains: attempt(leaving.remains, undefined) }));
   const account = attempt(() => deliver(handed.flatMap(({ remains }) => remains ?? [])), undefined);
   const sum = { lost: 0, refused: 0, unacknowledged: 0 };

@@ -1,10 +1,10 @@
 import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { isMainThread } from 'node:worker_threads';
-import { breatheLast } from './last-breath/last-breath.ts';
-import type { Leaving } from './last-breath/leaving.ts';
-import { countOf } from './observe/count-of.ts';
-import { debug } from './observe/debug.ts';
+import { countOf } from '../observe/count-of.ts';
+import { debug } from '../observe/debug.ts';
+import { endAll } from './end-all.ts';
+import type { Leaving } from './leaving.ts';
 
 /** What a client does when the process ends without `close()`. */
 export interface Ending {
@@ -30,7 +30,7 @@ const open = new Map<Ending, State>();
 /**
  * Delivers what is held when the process has nothing else to do, within the shutdown deadline. When it ends all the
  * same (`process.exit`, an uncaught exception) what is held goes to the spool, or is delivered while the end waits for it
- * (last-breath/), and what is lost is said in one line.
+ * (exit/), and what is lost is said in one line.
  *
  * @returns takes the client out again: call it when the client is closed
  */
@@ -67,7 +67,7 @@ async function flushOne(ending: Ending, state: State): Promise<void> {
 }
 
 function letGoAll(): void {
-  const { lost, refused, unacknowledged } = breatheLast(Array.from(open, leaveOne).flat());
+  const { lost, refused, unacknowledged } = endAll(Array.from(open, leaveOne).flat());
   if (lost > 0) say(`${countOf(lost)} not delivered`);
   if (refused > 0) say(`${countOf(refused)} refused by the endpoint`, 'set deadLetter to keep such events');
   if (unacknowledged > 0) say(`${countOf(unacknowledged)} taken, but not acknowledged by the indexer yet,`);
