@@ -1,12 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import { clearTimeout, setTimeout as nodeTimeout } from 'node:timers';
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gunzip } from 'node:zlib';
 import { createTurns } from './turns.ts';
+import { createZipper, type Zipper } from './zipper.ts';
 
-const zip = promisify(gzip);
 const unzip = promisify(gunzip);
 const inTurn = createTurns();
+/** By level. */
+const zippers = new Map<number, Zipper>();
 
 /** A running timer. */
 export interface Timer {
@@ -61,18 +63,12 @@ export const nodeRuntime: Runtime = {
       keepAlive: (yes) => void (yes ? handle.ref() : handle.unref()),
     };
   },
-  async gzip(bytes, level) {
-    const zipped = await inTurn(() => zip(bytes, { level, chunkSize: chunkFor(bytes.byteLength) }));
-    // A result of one chunk keeps the whole chunk alive: thirteen times what it holds for lines that are much alike.
-    return zipped.buffer.byteLength > zipped.byteLength * 1.25 ? new Uint8Array(zipped) : zipped;
-  },
+  gzip: (bytes, level) => inTurn(() => zipperOf(level)(bytes)),
   gunzip: (bytes, maxBytes) => inTurn(() => unzip(bytes, { maxOutputLength: maxBytes })),
 };
 
-/**
- * zlib comes back to the event loop for every chunk of its result: 64 KiB instead of its 16 cost 8 % less CPU a megabyte,
- * more gave nothing (docs/performance.md).
- */
-function chunkFor(bytes: number): number {
-  return Math.min(65_536, Math.max(1024, bytes >> 2));
+function zipperOf(level: number): Zipper {
+  let zipper = zippers.get(level);
+  if (zipper === undefined) zippers.set(level, (zipper = createZipper(level)));
+  return zipper;
 }

@@ -1,10 +1,41 @@
-import { expect, it } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
 import { nodeRuntime } from '../src/runtime.ts';
+import { createZipper } from '../src/zipper.ts';
 
-it('holds no more of a compressed body than there is, however much alike its lines are', async () => {
-  const lines = Array.from({ length: 5000 }, (_, at) =>
-    JSON.stringify({ time: at, msg: 'request completed', url: '/' }),
-  );
-  const zipped = await nodeRuntime.gzip(Buffer.from(lines.join('\n')), 1);
-  expect(zipped.buffer.byteLength).toBeLessThanOrEqual(zipped.byteLength * 1.25);
+describe('a body that is compressed', () => {
+  it('holds no more memory than there is of it, however much alike its lines are', async () => {
+    const lines = Array.from({ length: 5000 }, (_, at) =>
+      JSON.stringify({ time: at, msg: 'request completed', url: '/' }),
+    );
+    const zipped = await nodeRuntime.gzip(Buffer.from(lines.join('\n')), 1);
+    expect(zipped.buffer.byteLength).toBe(zipped.byteLength);
+  });
+
+  it('is a gzip member of its own, of any size, after others of any level', async () => {
+    const sizes = [0, 1, 1499, 70_000, 262_144, 1_048_576, 5_000_000, 3, 262_143];
+    for (const [at, size] of sizes.entries()) {
+      // Every other cannot be compressed, and comes in many chunks.
+      const body = at % 2 === 0 ? randomBytes(size) : Buffer.alloc(size, `{"n":${at}}\n`);
+      const levels = [1, 6, 9];
+      const zipped = await Promise.all(levels.map((level) => nodeRuntime.gzip(body, level)));
+      for (const one of zipped) expect(gunzipSync(one).equals(body), `${size} bytes`).toBe(true);
+    }
+  });
+
+  it('is what it would be by itself: nothing of the one before it is in it', async () => {
+    const zip = createZipper(1);
+    const body = randomBytes(40_000);
+    const [first, again] = [await zip(body), await zip(body)];
+    expect(Buffer.from(again).equals(Buffer.from(first))).toBe(true);
+    expect(first.byteLength).toBeGreaterThan(body.byteLength);
+  });
+
+  it('is refused where it cannot be compressed, and the next one is not', async () => {
+    const zip = createZipper(1);
+    const wrong = 7 as unknown as Uint8Array;
+    await expect(zip(wrong)).rejects.toThrow('Buffer');
+    expect(gunzipSync(await zip(Buffer.from('after'))).toString()).toBe('after');
+  });
 });

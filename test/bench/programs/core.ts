@@ -2,6 +2,8 @@
 import { Buffer } from 'node:buffer';
 import process from 'node:process';
 import { setImmediate } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { createHecClient, type HecClient, type HecOptions, nodeRuntime, type Sender } from 'hec-core';
 import { type Cost, cost, inTurn, type Pair } from '../clock.ts';
 import { chunksOf, type LineBytes } from '../lines.ts';
@@ -35,6 +37,10 @@ const LINES = {
   trusted: true,
   levels: { '20': { label: 'debug' }, '30': { label: 'info' }, '40': { label: 'warn' }, '50': { label: 'error' } },
 } as const;
+
+/** How a program that has a body to compress does it, with the chunks that cost least. */
+const GZIP = { level: 1, chunkSize: 65_536 };
+const zip = promisify(gzip);
 
 /** Events whose lines are made at once. */
 const PORTION = 500_000;
@@ -101,7 +107,7 @@ function compressing(): Promise<Cost> {
   return cost(async () => {
     for (let at = 0; at < made; at++) {
       const body = at === made - 1 ? lastBody : (bodies[at % bodies.length] as Uint8Array);
-      await nodeRuntime.gzip(Buffer.from(body), 1);
+      await zip(Buffer.from(body), GZIP);
     }
   });
 }
