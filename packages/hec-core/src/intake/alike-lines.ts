@@ -7,6 +7,7 @@ export interface Run {
   events: number;
 }
 
+const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const CLOSE_BRACE = 0x7d;
 
@@ -48,4 +49,15 @@ export function takeAlike(
   run.text = rendered;
   run.events = events;
   return start;
+}
+
+/** The line that a text which begins with a known head is, if it is one line alone, an object for sure, and not too long. */
+export function lineOf(text: string, { longest }: KnownHead, trusted: boolean): string | undefined {
+  let end = text.length;
+  if (text.charCodeAt(end - 1) === LINE_FEED) end--;
+  if (text.charCodeAt(end - 1) !== CLOSE_BRACE || end > longest) return undefined;
+  const feed = text.indexOf('\n');
+  if (feed !== -1 && feed < end) return undefined;
+  const line = end === text.length ? text : text.slice(0, end);
+  return trusted || isJsonObject(line) ? line : undefined;
 }

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { Frame } from '../dialect/types.ts';
+import type { Frame, Route } from '../dialect/types.ts';
 import { render } from '../envelope/render.ts';
 import type { Split } from '../envelope/splice.ts';
 import type { Meter } from '../observe/volume.ts';
@@ -19,8 +19,38 @@ export interface KnownHead {
   readonly room: number;
 }
 
+/** The heads that lines began with last, one for each level: levels alternate within one millisecond. */
+export interface KnownHeads {
+  /** How the line at `start` begins, if that is known. */
+  of(text: string, start: number): KnownHead | undefined;
+  /** Remembers a head instead of the one that lines of its level had before. */
+  add(head: KnownHead): void;
+}
+
 const COMMA = 0x2c;
 const BYTES_A_UNIT = 3;
+/** More levels than that do not alternate. */
+const MOST_HEADS = 4;
+
+/** @param roomOf largest envelope in bytes, which may have changed since a head was made */
+export function createKnownHeads(roomOf: (route: Route) => number): KnownHeads {
+  const heads: KnownHead[] = [];
+  return {
+    of(text, start) {
+      for (let at = 0; at < heads.length; at++) {
+        const head = heads[at] as KnownHead;
+        if (text.startsWith(head.begins, start)) return head.room === roomOf(head.frame.route) ? head : undefined;
+      }
+      return undefined;
+    },
+    add(head) {
+      const before = heads.findIndex(({ frame, meter }) => frame === head.frame && meter === head.meter);
+      if (before !== -1) heads[before] = head;
+      else heads.unshift(head);
+      heads.length = Math.min(heads.length, MOST_HEADS);
+    },
+  };
+}
 
 /**
  * Remembers the head of a line, because under load the next ones begin with the same level and the same millisecond:

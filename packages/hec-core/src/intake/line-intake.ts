@@ -1,16 +1,16 @@
 import { Buffer } from 'node:buffer';
 import type { Metadata, Route } from '../dialect/types.ts';
 import { isJsonObject } from '../envelope/check-line.ts';
-import { quote } from '../envelope/quote.ts';
-import { blank, standIn } from '../envelope/safe-value.ts';
 import { lineTime } from '../envelope/time.ts';
 import type { Volume } from '../observe/volume.ts';
 import type { LineOptions } from '../types.ts';
-import { type Run, takeAlike } from './alike-lines.ts';
+import { lineOf, type Run, takeAlike } from './alike-lines.ts';
 import type { Door } from './door.ts';
+import { enterAlone, enterRun } from './enter-lines.ts';
 import type { Filter } from './filter.ts';
 import type { Frames } from './frames.ts';
 import { knowHead } from './known-head.ts';
+import { isBlank, looksLikeObject, payloadOf } from './line-shape.ts';
 import { createPlans } from './plans.ts';
 import { createShares } from './shares.ts';
 
@@ -20,8 +20,6 @@ import { createShares } from './shares.ts';
  */
 const RUN_UNITS = 65_536;
 const CARRIAGE_RETURN = 13;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
 
 /** Takes runs of serialised lines. */
 export interface LineIntake {
@@ -41,12 +39,15 @@ export function createLineIntake(
   volume: Volume,
   eventsLeft: (route: Route) => number,
 ): LineIntake {
-  const planOf = createPlans(frames, filter, volume);
+  const planOf = createPlans(frames, filter, volume, door.spliceRoom);
 
   return {
     lines(text, metadata, options, now) {
       const plan = planOf(metadata, options);
-      const { lifter, trusted } = plan;
+      const { heads, lifter, trusted } = plan;
+      const head = heads.of(text, 0);
+      const alone = head && lineOf(text, head, trusted);
+      if (head !== undefined && alone !== undefined) return enterAlone(door, head, alone);
       let accepted = true;
       const run: Run = { text: '', events: 0 };
       let route: Route | undefined;
@@ -54,9 +55,6 @@ export function createLineIntake(
       // Lines of one millisecond share their time: the text is compared, not computed.
       let lastTime = '';
       let lastSeconds = '';
-      // Of the call before: what is logged line by line shares it too.
-      let { known } = plan;
-      if (known !== undefined && known.room !== door.spliceRoom(known.frame.route)) known = undefined;
       const shares = createShares();
       // Units are bytes in nearly every text: to look once is cheaper than to measure every line.
       const wide = Buffer.byteLength(text) !== text.length;
@@ -79,6 +77,7 @@ export function createLineIntake(
       };
 
       for (let start = 0; start < text.length; ) {
+        const known = heads.of(text, start);
         if (known !== undefined) {
           into(known.frame.route);
           const from = start;
@@ -119,12 +118,16 @@ export function createLineIntake(
         }
         const seconds = lastSeconds === '' ? now() : lastSeconds;
         // A time that is none would stand for the one of now for ever.
-        if (lastSeconds !== '' && lifter.headEnd !== -1) {
-          known = knowHead(text, start, lifter.headEnd, leveled, seconds, door.spliceRoom(frame.route));
-          plan.known = known;
-        }
+        const made =
+          lastSeconds !== '' && lifter.headEnd !== -1
+            ? knowHead(text, start, lifter.headEnd, leveled, seconds, door.spliceRoom(frame.route))
+            : undefined;
+        if (made !== undefined) heads.add(made);
         into(frame.route);
-        const rendered = door.render(frame, seconds, payloadOf(line, object), '', level);
+        const rendered =
+          made !== undefined && line.length <= made.longest
+            ? made.before + line + made.after
+            : door.render(frame, seconds, payloadOf(line, object), '', level);
         if (rendered === undefined) accepted = false;
         else {
           run.text += rendered;
@@ -151,35 +154,4 @@ export function createLineIntake(
       return count;
     },
   };
-}
-
-/**
- * Hands a run over; where there is no room for all of it, line by line until one finds none.
- * @returns how many were taken
- */
-function enterRun(door: Door, route: Route, { text, events }: Run): number {
-  if (events === 1 || door.fits(route, text, events)) return door.enter(route, text, events) ? events : 0;
-  const lines = text.split('\n');
-  for (let at = 0; at < events; at++) {
-    // Those behind it are turned away too, whatever their size: order, and ids without holes.
-    if (door.enter(route, `${lines[at]}\n`, 1)) continue;
-    if (at + 1 < events) door.turnAway(events - at - 1);
-    return at;
-  }
-  return events;
-}
-
-/** An object without members would be refused as blank, and cost the tail of its batch (S36). */
-function payloadOf(line: string, object: boolean): string {
-  if (!object) return quote(line);
-  return blank(line) ? standIn(line) : line;
-}
-
-function looksLikeObject(text: string, start: number, end: number): boolean {
-  return text.charCodeAt(start) === OPEN_BRACE && text.charCodeAt(end - 1) === CLOSE_BRACE;
-}
-
-function isBlank(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (text.charCodeAt(at) > 0x20) return false;
-  return true;
 }

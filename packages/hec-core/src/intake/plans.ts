@@ -1,4 +1,4 @@
-import type { Frame, Metadata } from '../dialect/types.ts';
+import type { Frame, Metadata, Route } from '../dialect/types.ts';
 import { createLifter, type Lifter } from '../envelope/lift.ts';
 import { type Split, split } from '../envelope/splice.ts';
 import { rankOf } from '../level-rank.ts';
@@ -6,7 +6,7 @@ import type { Meter, Volume } from '../observe/volume.ts';
 import type { LevelRule, LineOptions } from '../types.ts';
 import type { Filter } from './filter.ts';
 import type { Frames } from './frames.ts';
-import type { KnownHead } from './known-head.ts';
+import { createKnownHeads, type KnownHeads } from './known-head.ts';
 import { mergeMetadata } from './merge.ts';
 
 /** What is known of a line from its level. */
@@ -28,19 +28,24 @@ interface Plan {
   readonly options: LineOptions;
   readonly trusted: boolean;
   readonly lifter: Lifter;
-  /** How the last line began. */
-  known: KnownHead | undefined;
+  /** How the last lines began. */
+  readonly heads: KnownHeads;
   of(level: string): Leveled;
 }
 
 /** So many plans are remembered for one metadata set. */
 const REMEMBERED = 8;
 
-/** Gives the plan for lines of a metadata set and options. */
+/**
+ * Gives the plan for lines of a metadata set and options.
+ *
+ * @param roomOf largest envelope in bytes that may be written without another look; 0 where each is looked at
+ */
 export function createPlans(
   frames: Frames,
   filter: Filter,
   volume: Volume,
+  roomOf: (route: Route) => number,
 ): (metadata: Metadata, options: LineOptions) => Plan {
   const plans = new WeakMap<Metadata, Plan[]>();
 
@@ -49,7 +54,7 @@ export function createPlans(
     if (known === undefined) plans.set(metadata, (known = []));
     // Compared by what they say: callers write `{ trusted: true }` anew with each call.
     for (const plan of known) if (plan.version === filter.version && saySame(plan.options, options)) return plan;
-    const plan = createPlan(frames, filter, volume, metadata, options);
+    const plan = createPlan(frames, filter, volume, roomOf, metadata, options);
     known.unshift(plan);
     known.length = Math.min(known.length, REMEMBERED);
     return plan;
@@ -67,7 +72,14 @@ function saySame(one: LineOptions, other: LineOptions): boolean {
   );
 }
 
-function createPlan(frames: Frames, filter: Filter, volume: Volume, metadata: Metadata, options: LineOptions): Plan {
+function createPlan(
+  frames: Frames,
+  filter: Filter,
+  volume: Volume,
+  roomOf: (route: Route) => number,
+  metadata: Metadata,
+  options: LineOptions,
+): Plan {
   const { levels = {}, levelField = 'severity', timeKey = 'time', levelKey = 'level' } = options;
   const byLevel = new Map<string, Leveled>();
   const make = (rule: LevelRule | undefined, key?: string): Leveled => {
@@ -90,7 +102,7 @@ function createPlan(frames: Frames, filter: Filter, volume: Volume, metadata: Me
     options: { ...options },
     trusted: options.trusted === true,
     lifter: createLifter(timeKey, levelKey),
-    known: undefined,
+    heads: createKnownHeads(roomOf),
     of: (level) => byLevel.get(level) ?? unknown,
   };
 }

@@ -10,7 +10,7 @@ const frames = createFrames(createDialect({ dialect: 'splunk' }), 'event', {}, f
 
 describe('plans', () => {
   it('serve options that say the same, however often they are written anew', () => {
-    const planOf = createPlans(frames, filter, createVolume());
+    const planOf = createPlans(frames, filter, createVolume(), () => 1_000_000);
     const metadata = { source: 'app' };
     const levels = { '30': { label: 'info' } };
     const plan = planOf(metadata, { trusted: true, levels });
@@ -21,7 +21,7 @@ describe('plans', () => {
   });
 
   it('do not change with an object that was given, and end with the level they were made for', () => {
-    const planOf = createPlans(frames, filter, createVolume());
+    const planOf = createPlans(frames, filter, createVolume(), () => 1_000_000);
     const metadata = {};
     const options = { trusted: true };
     const plan = planOf(metadata, options);
