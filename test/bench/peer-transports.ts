@@ -10,7 +10,8 @@ import {
   type LogRecordExporter,
   type LogRecordProcessor,
 } from '@opentelemetry/sdk-logs';
-import { HecLogRecordProcessor } from 'otel-hec';
+import { createHecClient } from 'hec-core';
+import { HecLogRecordExporter, HecLogRecordProcessor } from 'otel-hec';
 import pino from 'pino';
 import winston from 'winston';
 import { HecTransport } from 'winston-hec';
@@ -39,6 +40,7 @@ export async function loadOtlpExporter(): Promise<Exporter> {
 const fields = (n: number): object => ({ reqId: `4f1c2d7e-${n % 9973}`, status: 200, ms: (n % 997) / 10 });
 
 /** A queue that holds all of a run, and batches that are not tiny: what a user sets who wants throughput. */
+const QUEUE = { maxBytes: 268_435_456 };
 const OTEL_BATCH = { maxQueueSize: 1_048_576, maxExportBatchSize: 4096, scheduledDelayMillis: 1000 };
 
 function pinoPeer(target: string, options: object): Peer {
@@ -74,6 +76,14 @@ function otelPeer(processor: LogRecordProcessor): Peer {
   };
 }
 
+/** What a client is called with that no logger stands before. */
+const bare = (message: string, n: number): object => ({ message: { message, ...fields(n) }, severity: 'info' });
+
+function corePeer(url: string): Peer {
+  const client = createHecClient({ url, token: 'bench', queue: QUEUE });
+  return { log: (message, n) => void client.send(bare(message, n)), end: async () => void (await client.flush()) };
+}
+
 async function splunkPeer(url: string): Promise<Peer> {
   const { default: splunk } = await loadPeer<{ default: { Logger: new (options: object) => SplunkLogger } }>(
     'splunk-logging',
@@ -88,7 +98,7 @@ async function splunkPeer(url: string): Promise<Peer> {
   });
   log.error = () => {};
   return {
-    log: (message, n) => log.send({ message: { message, ...fields(n) }, severity: 'info' }),
+    log: (message, n) => log.send(bare(message, n)),
     end: () => new Promise((resolve) => log.flush(() => resolve())),
   };
 }
@@ -105,9 +115,14 @@ function filePeer(): Peer {
 
 /** By name; `hec` is what our own get. */
 export const PEERS: Readonly<Record<string, (url: string) => Peer | Promise<Peer>>> = {
-  'pino-hec': (url) => pinoPeer('pino-hec', { url, token: 'bench', queue: { maxBytes: 268_435_456 } }),
-  'winston-hec': (url) => winstonPeer(new HecTransport({ url, token: 'bench', queue: { maxBytes: 268_435_456 } })),
-  'otel-hec': (url) => otelPeer(new HecLogRecordProcessor({ url, token: 'bench', queue: { maxBytes: 268_435_456 } })),
+  'hec-core': corePeer,
+  'pino-hec': (url) => pinoPeer('pino-hec', { url, token: 'bench', queue: QUEUE }),
+  'winston-hec': (url) => winstonPeer(new HecTransport({ url, token: 'bench', queue: QUEUE })),
+  'otel-hec': (url) => otelPeer(new HecLogRecordProcessor({ url, token: 'bench', queue: QUEUE })),
+  'otel-hec-exporter': (url) => {
+    const exporter = new HecLogRecordExporter({ url, token: 'bench', queue: QUEUE });
+    return otelPeer(new BatchLogRecordProcessor({ exporter, ...OTEL_BATCH }));
+  },
   'splunk-logging': splunkPeer,
   'winston-splunk-httplogger': async (url) => {
     const { default: SplunkStreamEvent } = await loadPeer<{ default: new (options: object) => winston.transport }>(
