@@ -26,7 +26,7 @@ export const shippers: Bench = {
   async run({ quick, say }) {
     say('builds the packages');
     pnpm(['run', 'build']);
-    const events = quick ? 20_000 : 500_000;
+    const events = quick ? 20_000 : 1_000_000;
     const dir = mkdtempSync(path.join(tmpdir(), 'hec-bench-file-'));
     const file = path.join(dir, 'app.log');
     writeFileSync(file, chunksOf(250, 0, events).join(''));
@@ -77,7 +77,7 @@ async function perCpuSecond(events: number, cpuUs: (sink: Sink) => Promise<numbe
 }
 
 async function ourPipe(file: string, url: string): Promise<number> {
-  const child = startProgram('pipe.ts', { url }, { built: true, stdinFrom: file, env: { BENCH_TOKEN: 'bench' } });
+  const child = startProgram('pipe.mjs', { url }, { built: true, stdinFrom: file, env: { BENCH_TOKEN: 'bench' } });
   const ended = once(child, 'exit');
   const [{ cpuUs }] = (await once(child, 'message')) as [{ cpuUs: number }];
   await ended;
