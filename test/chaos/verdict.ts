@@ -74,17 +74,23 @@ const deliveredIsThere: Promised = (outcome) => {
 
 /** Duplicates only where there was doubt, and never more than the client says. */
 const onceUnlessInDoubt: Promised = (outcome) => {
-  const { plan, stats } = outcome;
+  const { plan, stats, faults } = outcome;
   const twice = duplicates(outcome);
   const said = inDoubt(outcome);
   const ambiguous = stats.destinations[0]?.ambiguous ?? {};
   const causes = JSON.stringify(ambiguous);
   // A machine that stands still for six seconds leaves doubt that nobody planned, and the client is right to say so.
   const slow = (ambiguous['timeout'] ?? 0) + (ambiguous['ack-timeout'] ?? 0);
+  // Nor is that a listener goes away with a connection that it has not accepted: the system resets it (seen in its
+  // backlog), and the client had written to it.
+  const unaccepted = faults.has('refuse') ? (ambiguous['connection-reset'] ?? 0) : 0;
   return [
     ...say(twice > said, () => `${twice} duplicates, but only ${said} are said to be possible: ${causes}`),
     // Closing breaks requests off, and that leaves doubt of its own.
-    ...say(!plan.unclear && !plan.abrupt && said > slow, () => `nothing was in doubt, but the client says ${causes}`),
+    ...say(
+      !plan.unclear && !plan.abrupt && said > slow + unaccepted,
+      () => `nothing was in doubt, but the client says ${causes}`,
+    ),
   ];
 };
 
