@@ -164,7 +164,8 @@ async function ship(job: Omit<ShipperJob, 'url'>, quietMs: number, failing?: Fai
   const us = Number(mostAtUs) - Number(logged?.startedAtUs ?? mostAtUs);
   return {
     events: job.events,
-    arrived: stopped?.inFile ?? unique,
+    // A file has the line of the beginning too.
+    arrived: Math.min(job.events, stopped?.inFile ?? unique),
     rate: (MOST * unique * 1e6) / us,
     callNs: ((logged?.callsUs ?? 0) * 1000) / job.events,
     cpuUs: (stopped?.cpuUs ?? 0) / job.events,

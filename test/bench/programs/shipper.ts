@@ -31,8 +31,9 @@ const BURST = 100;
 
 const job = jobOf() as ShipperJob;
 const peer = await (PEERS[job.peer] as (typeof PEERS)[string])(job.url);
-// Everything is loaded, and worker threads are up.
-await setTimeout(1500);
+// What is loaded with the first event, a connection and worker threads are there. Who ends at once has none of that.
+if (job.exits !== true) peer.log('begins', 0);
+await setTimeout(2500);
 // A peer that dies must not take the measurement of what it lost along.
 process.on('uncaughtException', () => {});
 process.send?.({ begun: true });
