@@ -19,12 +19,24 @@ export interface KnownHead {
   readonly room: number;
 }
 
+/** The whole frame of a level's lines, the same in two, and where their bytes are counted. */
+interface Leveled {
+  readonly frame: Frame;
+  readonly split: Split | undefined;
+  readonly meter: Meter;
+}
+
 /** The heads that lines began with last, one for each level: levels alternate within one millisecond. */
 export interface KnownHeads {
   /** How the line at `start` begins, if that is known. */
   of(text: string, start: number): KnownHead | undefined;
-  /** Remembers a head instead of the one that lines of its level had before. */
-  add(head: KnownHead): void;
+  /**
+   * Remembers how a line begins, instead of how the last one of its level did.
+   *
+   * @param start where the line begins
+   * @param headEnd one past its time, where level and time are its first members
+   */
+  learn(text: string, start: number, headEnd: number, leveled: Leveled, seconds: string): void;
 }
 
 const COMMA = 0x2c;
@@ -43,7 +55,9 @@ export function createKnownHeads(roomOf: (route: Route) => number): KnownHeads {
       }
       return undefined;
     },
-    add(head) {
+    learn(text, start, headEnd, leveled, seconds) {
+      const head = knowHead(text, start, headEnd, leveled, seconds, roomOf(leveled.frame.route));
+      if (head === undefined) return;
       const before = heads.findIndex(({ frame, meter }) => frame === head.frame && meter === head.meter);
       if (before !== -1) heads[before] = head;
       else heads.unshift(head);
@@ -56,17 +70,14 @@ export function createKnownHeads(roomOf: (route: Route) => number): KnownHeads {
  * Remembers the head of a line, because under load the next ones begin with the same level and the same millisecond:
  * neither has to be looked up again, and the frame's holes are filled already (docs/performance.md).
  *
- * @param start where the line begins
- * @param headEnd one past its time, where level and time are its first members; -1 where they are not
- * @param frame the whole frame, and `split` the same in two
  * @param room largest envelope in bytes
  * @returns `undefined` for what has to be rendered line by line
  */
-export function knowHead(
+function knowHead(
   text: string,
   start: number,
   headEnd: number,
-  { frame, split, meter }: { readonly frame: Frame; readonly split: Split | undefined; readonly meter: Meter },
+  { frame, split, meter }: Leveled,
   seconds: string,
   room: number,
 ): KnownHead | undefined {

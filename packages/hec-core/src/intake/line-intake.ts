@@ -9,7 +9,6 @@ import type { Door } from './door.ts';
 import { enterAlone, enterRun } from './enter-lines.ts';
 import type { Filter } from './filter.ts';
 import type { Frames } from './frames.ts';
-import { knowHead } from './known-head.ts';
 import { isBlank, looksLikeObject, payloadOf } from './line-shape.ts';
 import { createPlans } from './plans.ts';
 import { createShares } from './shares.ts';
@@ -118,16 +117,9 @@ export function createLineIntake(
         }
         const seconds = lastSeconds === '' ? now() : lastSeconds;
         // A time that is none would stand for the one of now for ever.
-        const made =
-          lastSeconds !== '' && lifter.headEnd !== -1
-            ? knowHead(text, start, lifter.headEnd, leveled, seconds, door.spliceRoom(frame.route))
-            : undefined;
-        if (made !== undefined) heads.add(made);
+        if (lastSeconds !== '' && lifter.headEnd !== -1) heads.learn(text, start, lifter.headEnd, leveled, seconds);
         into(frame.route);
-        const rendered =
-          made !== undefined && line.length <= made.longest
-            ? made.before + line + made.after
-            : door.render(frame, seconds, payloadOf(line, object), '', level);
+        const rendered = door.render(frame, seconds, payloadOf(line, object), '', level);
         if (rendered === undefined) accepted = false;
         else {
           run.text += rendered;
