@@ -1,7 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Buffer } from 'node:buffer';
 import { constants, createGzip, type Gzip, type ZlibReset } from 'node:zlib';
 
-/** Compresses one body after the other, never two at once. */
+/** Compresses one body after the other; a second one at the same time is an error. */
 export type Zipper = (bytes: Uint8Array) => Promise<Uint8Array>;
 
 /**
@@ -9,6 +10,9 @@ export type Zipper = (bytes: Uint8Array) => Promise<Uint8Array>;
  * of this.
  */
 const CHUNK_BYTES = 262_144;
+
+/** A stream remembers in whose request it was made, and would keep what belongs to that alive as long as itself. */
+const outsideOfRequests = AsyncLocalStorage.snapshot();
 
 /**
  * Makes a {@link Zipper} that keeps zlib's state from body to body: a quarter of a megabyte that making it anew for each
@@ -19,7 +23,13 @@ const CHUNK_BYTES = 262_144;
 export function createZipper(level: number): Zipper {
   let stream: (Gzip & ZlibReset) | undefined;
   let chunks: Uint8Array[] = [];
+  /** While a body is compressed. */
   let fail: ((error: Error) => void) | undefined;
+
+  const over = (): void => {
+    chunks = [];
+    fail = undefined;
+  };
 
   const open = (): Gzip & ZlibReset => {
     // With this flush each write is a whole gzip member.
@@ -28,22 +38,23 @@ export function createZipper(level: number): Zipper {
     made.once('error', (error) => {
       // It has destroyed itself: memory for its state could not be had. The next body tries again.
       stream = undefined;
-      chunks = [];
       fail?.(error);
+      over();
     });
     return made;
   };
 
   return (bytes) =>
     new Promise((resolve, reject) => {
-      const one = (stream ??= open());
+      if (fail !== undefined) throw new Error('a body is being compressed already');
+      const one = (stream ??= outsideOfRequests(open));
       fail = reject;
       one.write(bytes, (error) => {
         if (error) return reject(error);
         one.reset();
         // A copy: what is cut out of zlib's memory keeps all of it alive.
         const zipped = joined(chunks);
-        chunks = [];
+        over();
         resolve(zipped);
       });
     });

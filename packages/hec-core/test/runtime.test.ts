@@ -1,8 +1,15 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Gzip, gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { nodeRuntime } from '../src/runtime.ts';
 import { createZipper } from '../src/zipper.ts';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
 
 /** What zlib does that has no memory for its state. */
 function fails(this: Gzip): boolean {
@@ -36,6 +43,31 @@ describe('a body that is compressed', () => {
     const [first, again] = [await zip(body), await zip(body)];
     expect(Buffer.from(again).equals(Buffer.from(first))).toBe(true);
     expect(first.byteLength).toBeGreaterThan(body.byteLength);
+  });
+
+  it('is an error while another one is compressed by the same zlib, and costs that one nothing', async () => {
+    const zip = createZipper(1);
+    const first = zip(Buffer.from('first'));
+    await expect(zip(Buffer.from('second'))).rejects.toThrow('already');
+    expect(gunzipSync(await first).toString()).toBe('first');
+    expect(gunzipSync(await zip(Buffer.from('third'))).toString()).toBe('third');
+  });
+
+  it('keeps nothing alive of the request that was the first to need one', async () => {
+    const requests = new AsyncLocalStorage<object>();
+    const zip = createZipper(1);
+    let request: WeakRef<object> | undefined;
+    const handle = async (): Promise<void> => {
+      request = new WeakRef(requests.getStore() as object);
+      await zip(Buffer.from('of a request'));
+    };
+    await requests.run({}, handle);
+    for (let turn = 0; turn < 10 && request?.deref() !== undefined; turn++) {
+      await nextTurn();
+      collect();
+    }
+    expect(request?.deref()).toBeUndefined();
+    await zip(Buffer.from('of another'));
   });
 
   it('is an error where zlib has no memory for it, and the next one is not', async () => {
