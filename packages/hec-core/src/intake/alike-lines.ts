@@ -51,7 +51,7 @@ export function takeAlike(
   return start;
 }
 
-/** The line that a text which begins with a known head is, if it is one line alone, an object for sure, and not too long. */
+/** The one line that a text is which begins with this head; `undefined` if it is several, too long, or no object for sure. */
 export function lineOf(text: string, { longest }: KnownHead, trusted: boolean): string | undefined {
   let end = text.length;
   if (text.charCodeAt(end - 1) === LINE_FEED) end--;

@@ -19,14 +19,15 @@ export interface KnownHead {
   readonly room: number;
 }
 
-/** The whole frame of a level's lines, the same in two, and where their bytes are counted. */
-interface Leveled {
+/** What a level's lines have in common. */
+export interface Alike {
   readonly frame: Frame;
   readonly split: Split | undefined;
+  /** Where their bytes are counted. */
   readonly meter: Meter;
 }
 
-/** The heads that lines began with last, one for each level: levels alternate within one millisecond. */
+/** The heads that lines began with last, one for each frame and meter: levels alternate within one millisecond. */
 export interface KnownHeads {
   /** How the line at `start` begins, if that is known. */
   of(text: string, start: number): KnownHead | undefined;
@@ -36,7 +37,7 @@ export interface KnownHeads {
    * @param start where the line begins
    * @param headEnd one past its time, where level and time are its first members
    */
-  learn(text: string, start: number, headEnd: number, leveled: Leveled, seconds: string): void;
+  learn(text: string, start: number, headEnd: number, leveled: Alike, seconds: string): void;
 }
 
 const COMMA = 0x2c;
@@ -77,15 +78,21 @@ function knowHead(
   text: string,
   start: number,
   headEnd: number,
-  { frame, split, meter }: Leveled,
+  { frame, split, meter }: Alike,
   seconds: string,
   room: number,
 ): KnownHead | undefined {
   if (room === 0 || split === undefined || text.charCodeAt(headEnd) !== COMMA) return undefined;
-  const before = frame.route.separator + render(split.before, seconds, '', '');
-  const after = `${render(split.after, seconds, '', '')}\n`;
+  const time = copyOf(seconds);
+  const before = frame.route.separator + render(split.before, time, '', '');
+  const after = `${render(split.after, time, '', '')}\n`;
   const longest = Math.floor(room / BYTES_A_UNIT) - before.length - after.length;
-  // A copy: what is cut out of a text keeps all of it alive, and this is remembered.
-  const begins = Buffer.from(text.slice(start, headEnd + 1)).toString();
-  return { begins, frame, meter, before, after, longest, room };
+  const begins = copyOf(text.slice(start, headEnd + 1));
+  // A lone surrogate is another character in a copy: it would never be found, or stand for somebody else's level.
+  return text.startsWith(begins, start) ? { begins, frame, meter, before, after, longest, room } : undefined;
+}
+
+/** What is cut out of a text keeps all of it alive, and this is remembered. */
+function copyOf(part: string): string {
+  return Buffer.from(part).toString();
 }

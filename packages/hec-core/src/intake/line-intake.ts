@@ -89,8 +89,9 @@ export function createLineIntake(
             const read = text.slice(from, start);
             // The rest of what was read is line ends. The run itself is not measured: that would flatten it.
             shares.add(known.meter, alike, bytesOf(read) - (read.length - units));
+            // The next one may begin in another known way: levels alternate.
+            continue;
           }
-          if (start >= text.length) break;
         }
         let end = text.indexOf('\n', start);
         if (end === -1) end = text.length;

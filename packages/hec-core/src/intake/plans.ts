@@ -1,22 +1,18 @@
-import type { Frame, Metadata, Route } from '../dialect/types.ts';
+import type { Metadata, Route } from '../dialect/types.ts';
 import { createLifter, type Lifter } from '../envelope/lift.ts';
-import { type Split, split } from '../envelope/splice.ts';
+import { split } from '../envelope/splice.ts';
 import { rankOf } from '../level-rank.ts';
-import type { Meter, Volume } from '../observe/volume.ts';
+import type { Volume } from '../observe/volume.ts';
 import type { LevelRule, LineOptions } from '../types.ts';
 import type { Filter } from './filter.ts';
 import type { Frames } from './frames.ts';
-import { createKnownHeads, type KnownHeads } from './known-head.ts';
+import { type Alike, createKnownHeads, type KnownHeads } from './known-head.ts';
 import { mergeMetadata } from './merge.ts';
 
 /** What is known of a line from its level. */
-interface Leveled {
-  readonly frame: Frame;
-  readonly split: Split | undefined;
+interface Leveled extends Alike {
   /** Its label, or its number where nobody knows the label's rank. */
   readonly level: string | undefined;
-  /** Where their bytes are counted. */
-  readonly meter: Meter;
   /** Whether the destination takes such lines. */
   readonly taken: boolean;
 }

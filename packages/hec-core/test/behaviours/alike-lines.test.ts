@@ -29,16 +29,27 @@ function heapBytes(): number {
 }
 
 describe('lines that begin alike', () => {
-  it.each(['1700000000123', '"2026-01-01T00:00:00Z"'])('keep nothing of the text they came in (%s)', async (time) => {
-    const { hec } = clientOf('http://127.0.0.1:9', { queue: { maxBytes: 65_536 } });
-    const text = `{"level":30,"time":${time},"msg":"${'x'.repeat(900)}"}\n`.repeat(900);
-    const senders = Array.from({ length: 15 }, (_, i) => hec.child({ source: `${i}` }));
-    const before = heapBytes();
-    // Each its own copy of the text.
-    for (const sender of senders) sender.sendLines(Buffer.from(text), undefined, LEVELS);
-    expect((heapBytes() - before) / text.length).toBeLessThan(5);
-    // They are in use until here.
-    for (const sender of senders) sender.sendLines('{"level":30}', undefined, LEVELS);
+  it.each(['1700000000123', '"2026-01-01T00:00:00Z"', '"2026-01-01T00:00:00.1234567890123Z"'])(
+    'keep nothing of the text they came in (%s)',
+    async (time) => {
+      const { hec } = clientOf('http://127.0.0.1:9', { queue: { maxBytes: 65_536 } });
+      const text = `{"level":30,"time":${time},"msg":"${'x'.repeat(900)}"}\n`.repeat(900);
+      const senders = Array.from({ length: 15 }, (_, i) => hec.child({ source: `${i}` }));
+      const before = heapBytes();
+      // Each its own copy of the text.
+      for (const sender of senders) sender.sendLines(Buffer.from(text), undefined, LEVELS);
+      expect((heapBytes() - before) / text.length).toBeLessThan(5);
+      // They are in use until here.
+      for (const sender of senders) sender.sendLines('{"level":30}', undefined, LEVELS);
+    },
+  );
+
+  it('do so by what they are: a lone surrogate is no U+FFFD, though it travels as one', async () => {
+    const { hec, server } = await scene();
+    const lines = ['\ud800', '\ufffd'].map((level) => `{"level":"${level}","time":1700000000123,"msg":"x"}`);
+    hec.sendLines(lines.join('\n'), undefined, { trusted: true, levels: { '\ufffd': { index: 'odd' } } });
+    await hec.flush();
+    expect((await server.events()).map(({ index }) => index)).toEqual([undefined, 'odd']);
   });
 
   it('arrive in one call, or call by call, as they do from senders that know no other line', async () => {
