@@ -242,6 +242,6 @@ export function createDestination(settings: DestinationSettings, shared: Shared)
       ),
     }),
     leave: (timeoutMs) =>
-      leave({ settings: current, custody, drain, outlets, acknowledges: acks !== undefined, timeoutMs }),
+      leave({ settings: current, custody, drain, outlets, observer, acknowledges: acks !== undefined, timeoutMs }),
   };
 }

@@ -114,15 +114,8 @@ export function createAct(parts: ActParts): Act {
     if (reply.failure?.reason !== 'stale-socket') batch.history.staleSockets = 0;
     const whyParked = refusals.note(batch, outcome, outlet);
 
-    const taken = runs.reduce((sum, { fate, events }) => sum + (fate.do === 'deliver' ? events : 0), 0);
-    const pieces =
-      runs.length === 1
-        ? [batch]
-        : await custody.cut(
-            batch,
-            runs.map((run) => run.events),
-            taken,
-          );
+    const cuts = runs.map(({ fate, events }) => ({ events, taken: fate.do === 'deliver' }));
+    const pieces = cuts.length === 1 ? [batch] : await custody.cut(batch, cuts);
     // What it took is on the ledger then, unless the disk has it and it will be sent again.
     if (pieces.length === 0)
       return tooLate(batch, batch.place === 'spooled' ? runs : runs.filter(({ fate }) => fate.do !== 'deliver'));

@@ -21,7 +21,11 @@ export function createAgain(custody: Custody, quarantine: Quarantine): Again {
       batch.history.attempts = 0;
       batch.history.evidence = 0;
       const first = Math.ceil(batch.events / 2);
-      const halves = await custody.cut(batch, [first, batch.events - first]);
+      const sizes = [first, batch.events - first];
+      const halves = await custody.cut(
+        batch,
+        sizes.map((events) => ({ events, taken: false })),
+      );
       for (const half of halves.toReversed()) requeue(half, 'front');
     },
   };

@@ -22,6 +22,7 @@ export function createAdopt({ book, holdings, waiters, nextId, period }: AdoptPa
       id: nextId(),
       period: period(),
       history: { ...newHistory(), attempts },
+      taken: 0,
       place: 'queued',
       tickets: [],
       marks: [{ from: 0, to: found.events, watcher }],

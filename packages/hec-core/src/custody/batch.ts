@@ -62,8 +62,8 @@ export interface Batch {
   readonly marks: Mark[];
   /** What the endpoint said of it last, when it took or refused it. */
   proof?: Proof;
-  /** Events of it that an answer has taken, while the batch is divided by that answer. */
-  taken?: number;
+  /** Events of it that an answer has taken: while it is divided by that answer, and while it awaits acknowledgement. */
+  taken: number;
 }
 
 /** What a batch is when it is given to another thread: plain data, with a body of its own. */

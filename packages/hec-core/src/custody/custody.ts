@@ -135,6 +135,7 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     requeue(batch, at) {
       // Settled or left to the disk while it was in flight (closed at the deadline).
       if (!holdings.has(batch) || batch.place === 'spooled') return;
+      batch.taken = 0;
       holdings.place(batch, 'queued');
       holdings.enqueue(batch, at);
     },
@@ -146,7 +147,9 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
       return true;
     },
     awaitAck(batch) {
-      if (holdings.has(batch) && batch.place !== 'spooled') holdings.place(batch, 'awaitingAck');
+      if (!holdings.has(batch) || batch.place === 'spooled') return;
+      batch.taken = batch.events;
+      holdings.place(batch, 'awaitingAck');
     },
     cut: division.cut,
     lines: division.lines,
@@ -166,10 +169,8 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
       filling.sealAll();
       for (const batch of Array.from(holdings)) {
         if (custody.leaveBehind(batch)) continue;
-        // The endpoint has those that only the indexer has not confirmed, and those it took of a batch that is being
-        // divided: its word counts then.
-        const taken = batch.place === 'awaitingAck' ? batch.events : (batch.taken ?? 0);
-        exits.settleAs(batch, taken > 0 ? [['taken', taken]] : []);
+        // The endpoint has those that only the indexer has not confirmed: its word counts then.
+        exits.settleAs(batch, []);
       }
       // What is left is on disk; nobody of this life will hear of it.
       for (const batch of holdings) tell(batch, 'spooled');

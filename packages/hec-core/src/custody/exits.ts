@@ -16,7 +16,10 @@ export interface Exits {
   leave(batch: Batch, exit: Exit): void;
   /** A batch leaves, wherever it is. */
   settle(batch: Batch, exit: Exit): void;
-  /** The same where its events left in several ways; those that nothing is said of are `dropped:shutdown`. */
+  /**
+   * The same where its events left in several ways. Those that nothing is said of are `dropped:shutdown`, but for those
+   * that an answer has taken.
+   */
   settleAs(batch: Batch, ends: Ends): void;
 }
 
@@ -63,8 +66,15 @@ export function createExits(parts: ExitsParts): Exits {
       if (take(batch)) leave(batch, exit);
     },
     settleAs(batch, ends) {
-      const rest = ends.reduce((left, [, count]) => left - count, batch.events);
-      if (take(batch)) leaveAs(batch, rest > 0 ? [['dropped:shutdown', rest], ...ends] : ends);
+      const rest = batch.events - sum(ends);
+      // Those that are said to have been delivered may be the same ones.
+      const delivered = sum(ends.filter(([exit]) => exit === 'taken' || exit === 'acked'));
+      const taken = Math.min(rest, Math.max(0, batch.taken - delivered));
+      const unsaid: Ends = [
+        ['dropped:shutdown', rest - taken],
+        ['taken', taken],
+      ];
+      if (take(batch)) leaveAs(batch, [...unsaid.filter(([, count]) => count > 0), ...ends]);
     },
     turnAway(count, origin, exit) {
       book.enter(count, origin, exit);
@@ -78,4 +88,8 @@ export function createExits(parts: ExitsParts): Exits {
 
 function droppedFor(exit: Exit): DropReason | undefined {
   return exit.startsWith('dropped:') ? (exit.slice('dropped:'.length) as DropReason) : undefined;
+}
+
+function sum(ends: Ends): number {
+  return ends.reduce((total, [, count]) => total + count, 0);
 }

@@ -132,6 +132,7 @@ export function sealBatch(open: OpenBatch, id: number): Batch {
     lastAt,
     period,
     history: newHistory(),
+    taken: 0,
     body,
     encoding: 'identity',
     place: 'open',

@@ -102,6 +102,7 @@ export function createShelf(
       lastAt,
       period: owner.period(),
       history: newHistory(),
+      taken: 0,
       body: NO_BODY,
       encoding: 'identity',
       place: 'spooled',

@@ -5,6 +5,7 @@ import type { Runtime } from '../runtime.ts';
 import type { Spool } from '../spool/types.ts';
 import type { DropReason, Ledger } from '../types.ts';
 import type { Batch, BatchRemains, Ends, Exit, Origin } from './batch.ts';
+import type { CutPart } from './division.ts';
 import type { BodyLimits } from './filling.ts';
 import type { Watcher } from './watch.ts';
 
@@ -51,14 +52,17 @@ export interface Custody {
   /** Puts a batch that is aside into flight again. False when it has left meanwhile. */
   takeBack(batch: Batch): boolean;
   awaitAck(batch: Batch): void;
-  /** Divides a batch in flight; the parts take its place. `sizes` add up to its events. */
-  cut(batch: Batch, sizes: readonly number[], taken?: number): Promise<Batch[]>;
+  /** Divides a batch in flight; the parts take its place, and add up to its events. */
+  cut(batch: Batch, parts: readonly CutPart[]): Promise<Batch[]>;
   /** The events of a batch, for the dead letter. */
   lines(batch: Batch): Promise<string[]>;
   /** Whether a batch is held still. */
   holds(batch: Batch): boolean;
   settle(batch: Batch, exit: Exit): void;
-  /** A batch leaves whose parts ended in several ways; those that nothing is said of stay behind as `dropped:shutdown`. */
+  /**
+   * A batch leaves whose parts ended in several ways. Those that nothing is said of stay behind as `dropped:shutdown`,
+   * but for those that an answer has taken.
+   */
   settleAs(batch: Batch, ends: Ends): void;
   /** Takes in a batch that another thread held, on the account of a watcher. */
   adopt(batch: BatchRemains, watcher: Watcher): void;

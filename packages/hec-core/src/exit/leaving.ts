@@ -2,6 +2,7 @@ import type { Batch, Ends } from '../custody/batch.ts';
 import type { Custody } from '../custody/types.ts';
 import type { Drain } from '../drain.ts';
 import type { ReadyCredential } from '../endpoint/types.ts';
+import type { DestinationObserver } from '../observe/observer.ts';
 import type { DestinationSettings } from '../options/types.ts';
 import type { Outlets } from '../outlets.ts';
 import { batchRemains, type Remains, settingsRemains } from './remains.ts';
@@ -32,6 +33,7 @@ export interface LeavingParts {
   readonly custody: Custody;
   readonly drain: Drain;
   readonly outlets: Outlets;
+  readonly observer: Pick<DestinationObserver, 'ambiguous'>;
   /** Whether what is taken is to be acknowledged. */
   readonly acknowledges: boolean;
   /** How long the end may be held up; 0 not at all. */
@@ -41,7 +43,7 @@ export interface LeavingParts {
 /** In less than that a thread has hardly begun (150 ms to the first request, measured): nobody waits for nothing. */
 const LEAST_MS = 100;
 
-export function leave({ settings, custody, drain, outlets, acknowledges, timeoutMs }: LeavingParts): Leaving {
+export function leave({ settings, custody, drain, outlets, observer, acknowledges, timeoutMs }: LeavingParts): Leaving {
   const before = custody.ledger();
   // Before anything stops: what is under way counts.
   const patience = drain.patienceMs(timeoutMs);
@@ -52,6 +54,8 @@ export function leave({ settings, custody, drain, outlets, acknowledges, timeout
       if (patience < LEAST_MS || left.length === 0) return undefined;
       const credential = outlets.current.map(({ endpoint }) => endpoint.credential()).find(isReady);
       if (credential === undefined) return undefined;
+      // Nobody knows yet which of them those are: they are sent once more.
+      for (const { taken } of left) if (taken > 0) observer.ambiguous(taken, 'closed');
       return {
         settings: settingsRemains(settings, credential.token),
         batches: left.map(batchRemains),

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Batch, Exit } from '../../src/custody/batch.ts';
 import { createCustody } from '../../src/custody/custody.ts';
+import type { CutPart } from '../../src/custody/division.ts';
 import { imbalance } from '../../src/custody/ledger.ts';
 import type { Custody } from '../../src/custody/types.ts';
 import type { Route } from '../../src/dialect/types.ts';
@@ -75,6 +76,8 @@ const FULL = {
 } satisfies Partial<Spool> as Partial<Spool> as Spool;
 
 const line = (text: string, route: Route = LINES): string => `${route.separator}${JSON.stringify({ event: text })}\n`;
+
+const untaken = (...sizes: number[]): CutPart[] => sizes.map((events) => ({ events, taken: false }));
 
 function bodyText(batch: Batch): string {
   return Buffer.from(batch.encoding === 'gzip' ? gunzipSync(batch.body) : batch.body).toString();
@@ -245,9 +248,40 @@ describe('custody', () => {
     custody.letGo();
     custody.settle(batch, 'taken');
     custody.requeue(batch, 'front');
-    expect(await custody.cut(batch, [1])).toEqual([]);
+    expect(await custody.cut(batch, untaken(1))).toEqual([]);
     expect(custody.ledger()).toMatchObject({ delivered: { taken: 0 }, dropped: { shutdown: 1 }, held: { queued: 0 } });
     expect(custody.heldBytes()).toBe(0);
+  });
+
+  it('lets go of what an answer took as taken, at every step of dividing it by that answer', async () => {
+    for (let turns = 0; turns < 12; turns++) {
+      // Not compressed, so that dividing it is microtasks alone.
+      const { custody, ready } = setup({ level: 0 });
+      for (const text of 'abc') custody.enter(LINES, line(text), 1, 'logged');
+      custody.seal();
+      await ready(1);
+      const cut = custody.cut(custody.next() as Batch, [
+        { events: 1, taken: true },
+        { events: 2, taken: false },
+      ]);
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      custody.letGo();
+      await cut;
+      expect(custody.ledger()).toMatchObject({ delivered: { taken: 1 }, dropped: { shutdown: 2 } });
+      expect(imbalance(custody.ledger())).toBe(0);
+    }
+  });
+
+  it('counts none as taken that is to be sent again, though it was', async () => {
+    const { custody, ready } = setup();
+    custody.enter(LINES, line('a'), 1, 'logged');
+    custody.seal();
+    await ready(1);
+    const batch = custody.next() as Batch;
+    custody.awaitAck(batch);
+    custody.requeue(batch, 'front');
+    custody.letGo();
+    expect(custody.ledger()).toMatchObject({ delivered: { taken: 0 }, dropped: { shutdown: 1 } });
   });
 
   it('takes a batch that was put aside back once, though making room on a full disk had put it among the others', async () => {
@@ -256,7 +290,7 @@ describe('custody', () => {
     custody.seal();
     await ready(1);
     // Fresh from a cut it is compressed before it waits: room is made of it meanwhile.
-    const [half, other] = (await custody.cut(custody.next() as Batch, [2, 2])) as [Batch, Batch];
+    const [half, other] = (await custody.cut(custody.next() as Batch, untaken(2, 2))) as [Batch, Batch];
     custody.requeue(half, 'aside');
     expect(custody.enter(LINES, line('y'.repeat(6000)), 1, 'logged')).toBe(false);
     expect(custody.ready).toBe(1);
@@ -333,7 +367,10 @@ describe('custody', () => {
                 flying.push(batch);
               } else {
                 const at = one.which % batch.events;
-                const parts = await custody.cut(batch, at === 0 ? [batch.events] : [at, batch.events - at]);
+                const parts = await custody.cut(
+                  batch,
+                  at === 0 ? untaken(batch.events) : untaken(at, batch.events - at),
+                );
                 flying.push(...parts);
               }
             }
