@@ -3,7 +3,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { HecOptions } from '../../src/options/types.ts';
 import { inspectSpool } from '../../src/spool/inspect.ts';
 import { startApplication } from '../support/application.ts';
-import { ledgerOf, segmentsIn, spoolDirectory } from '../support/disk.ts';
+import { segmentsIn, spoolDirectory } from '../support/disk.ts';
+import { ledgerOf } from '../support/ledger-of.ts';
 import { arrived, clientOf, range, scene } from '../support/scene.ts';
 
 const ACK: HecOptions = {
@@ -35,7 +36,7 @@ describe('acknowledgement and an application that is killed', { timeout: 60_000 
       expect(await application.obey({ do: 'flush' })).toMatchObject({ delivered: { acked: 50, taken: 0 } });
       await server.set({ ack: SLOW });
       await application.obey({ do: 'send', events: events(50, 100) });
-      await application.becomes(({ held }) => held.awaitingAck === 50);
+      await application.obey({ do: 'await-taken', events: 50 });
       await application.kill();
 
       await server.set({ ack: { delayMs: 10 } });
@@ -60,7 +61,7 @@ describe('acknowledgement and `process.exit`', { timeout: 60_000 }, () => {
     onTestFinished(() => server.close());
     const application = startApplication({ ...ACK, url: server.url });
     await application.obey({ do: 'send', events: events(0, 5) });
-    await application.becomes(({ held }) => held.awaitingAck === 5);
+    await application.obey({ do: 'await-taken', events: 5 });
     expect(await application.exit()).toBe(
       'hec: 5 events taken, but not acknowledged by the indexer yet, when the process ended; await close() or flush() before it does\n',
     );
@@ -71,7 +72,7 @@ describe('acknowledgement and `process.exit`', { timeout: 60_000 }, () => {
     onTestFinished(() => server.close());
     const application = startApplication({ ...ACK, url: server.url, shutdownTimeoutMs: 300 });
     await application.obey({ do: 'send', events: events(0, 1) });
-    await application.becomes(({ held }) => held.awaitingAck === 1);
+    await application.obey({ do: 'await-taken', events: 1 });
     await server.setFaults([{ do: 'hang' }]);
     await application.obey({ do: 'send', events: events(1, 4) });
     const stderr = await application.exit();
@@ -88,7 +89,7 @@ describe('acknowledgement and `process.exit`', { timeout: 60_000 }, () => {
       const options: HecOptions = { ...ACK, url: server.url, spool: { dir, mode } };
       const application = startApplication(options);
       await application.obey({ do: 'send', events: events(0, 5) });
-      await application.becomes(({ held }) => held.awaitingAck === 5);
+      await application.obey({ do: 'await-taken', events: 5 });
       expect(await application.exit()).toBe('');
       await server.set({ ack: { delayMs: 10 } });
       const { hec } = clientOf(server.url, options);

@@ -1,7 +1,7 @@
 import { type HecServer, startHecServer } from 'hec-server';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { HecOptions } from '../../src/options/types.ts';
-import { ledgerOf } from '../support/disk.ts';
+import { ledgerOf } from '../support/ledger-of.ts';
 import { arrived, clientOf, range } from '../support/scene.ts';
 
 const ACK = { enabled: true, pollMs: 20, timeoutMs: 60_000 };

@@ -3,7 +3,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { imbalance } from '../../src/custody/ledger.ts';
 import type { HecOptions } from '../../src/options/types.ts';
 import { balance } from '../support/balancer.ts';
-import { ledgerOf, segmentsIn, spoolDirectory } from '../support/disk.ts';
+import { segmentsIn, spoolDirectory } from '../support/disk.ts';
+import { ledgerOf } from '../support/ledger-of.ts';
 import { arrived, clientOf, range, scene } from '../support/scene.ts';
 
 const ACK: HecOptions = { ack: { enabled: true, pollMs: 20, timeoutMs: 60_000 } };

@@ -2,7 +2,7 @@ import { startHecServer } from 'hec-server';
 import { expect, it, onTestFinished } from 'vitest';
 import { createHecClient } from '../../src/client.ts';
 import { nodeRuntime } from '../../src/runtime.ts';
-import { ledgerOf } from '../support/disk.ts';
+import { ledgerOf } from '../support/ledger-of.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,6 +1,6 @@
 import { startHecServer } from 'hec-server';
 import { expect, it, onTestFinished } from 'vitest';
-import { ledgerOf } from '../support/disk.ts';
+import { ledgerOf } from '../support/ledger-of.ts';
 import { clientOf, range, scene } from '../support/scene.ts';
 
 it('an endpoint that hangs never has all lanes, though its requests take a minute', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ledgerOf } from '../support/disk.ts';
+import { ledgerOf } from '../support/ledger-of.ts';
 import { scene } from '../support/scene.ts';
 
 describe('a token function', () => {

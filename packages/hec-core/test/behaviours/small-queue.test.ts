@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { imbalance } from '../../src/custody/ledger.ts';
-import { ledgerOf, spoolDirectory } from '../support/disk.ts';
+import { spoolDirectory } from '../support/disk.ts';
+import { ledgerOf } from '../support/ledger-of.ts';
 import { arrived, range, scene } from '../support/scene.ts';
 
 /** A kilobyte that no compression makes smaller. */

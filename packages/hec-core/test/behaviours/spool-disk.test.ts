@@ -7,8 +7,9 @@ import type { HecOptions } from '../../src/options/types.ts';
 import { nodeRuntime } from '../../src/runtime.ts';
 import { type Mount, mountTiny } from '../spool/support/tiny-mount.ts';
 import { startApplication } from '../support/application.ts';
-import { ledgerOf, spoolDirectory, textIn } from '../support/disk.ts';
+import { spoolDirectory, textIn } from '../support/disk.ts';
 import { type Faults, faultyFiles } from '../support/faulty-files.ts';
+import { ledgerOf } from '../support/ledger-of.ts';
 import { arrived, clientOf, range, scene } from '../support/scene.ts';
 
 const MODES = ['always', 'overflow'] as const;

@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { imbalance, total } from '../../src/custody/ledger.ts';
 import type { HecOptions } from '../../src/options/types.ts';
 import type { HecClient } from '../../src/types.ts';
-import { ledgerOf, segmentsIn, spoolDirectory, textIn } from '../support/disk.ts';
+import { segmentsIn, spoolDirectory, textIn } from '../support/disk.ts';
+import { ledgerOf } from '../support/ledger-of.ts';
 import { arrived, clientOf, range, scene } from '../support/scene.ts';
 
 const BUSY = [{ do: 'status', status: 503, code: 9 }] as const;

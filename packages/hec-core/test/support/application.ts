@@ -8,14 +8,14 @@ import type { Ledger } from '../../src/types.ts';
 
 export type Order =
   | { readonly do: 'send'; readonly events: readonly object[] }
-  | { readonly do: 'flush' | 'look' | 'exit' };
+  | { readonly do: 'flush' | 'exit' }
+  /** Waits until so many events await acknowledgement. */
+  | { readonly do: 'await-taken'; readonly events: number };
 
 /** An application with a client, in a process of its own. */
 export interface Application {
   /** Resolves with its ledger afterwards. */
   obey(order: Exclude<Order, { do: 'exit' }>): Promise<Ledger>;
-  /** Asks until the ledger is as wanted. */
-  becomes(wanted: (ledger: Ledger) => boolean): Promise<Ledger>;
   /** Calls `process.exit`; resolves with what it wrote to stderr. */
   exit(): Promise<string>;
   kill(): Promise<void>;
@@ -48,13 +48,6 @@ export function startApplication(options: HecOptions, limits?: string): Applicat
   };
   return {
     obey,
-    async becomes(wanted) {
-      for (;;) {
-        const ledger = await obey({ do: 'look' });
-        if (wanted(ledger)) return ledger;
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-    },
     async exit() {
       child.send({ do: 'exit' } satisfies Order);
       await dead;
