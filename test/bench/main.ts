@@ -1,7 +1,7 @@
 // pnpm bench [name…] [--quick | --long]: measures, prints and keeps. pnpm bench --report: writes the tables of
 // docs/performance.md and README.md. pnpm bench --headline: measures what matters most, and writes them.
 import process from 'node:process';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../support/command-line.ts';
 import { benches, headline } from './benches.ts';
 import type { Bench } from './figure.ts';
 import { header, load } from './header.ts';
@@ -9,15 +9,18 @@ import { report } from './report.ts';
 import { keep } from './results.ts';
 import { caption, table } from './table.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    quick: { type: 'boolean', default: false },
-    long: { type: 'boolean', default: false },
-    headline: { type: 'boolean', default: false },
-    report: { type: 'boolean', default: false },
+const { values, positionals } = commandLine(
+  `pnpm bench [name…]: measures, prints and keeps. There are: ${benches.map(({ name }) => name).join(', ')}.`,
+  {
+    allowPositionals: true,
+    options: {
+      quick: { type: 'boolean', default: false, meaning: 'Small blocks; nothing is kept' },
+      long: { type: 'boolean', default: false, meaning: 'Ten million events, ten minutes of outage' },
+      headline: { type: 'boolean', default: false, meaning: 'What matters most, and writes the tables' },
+      report: { type: 'boolean', default: false, meaning: 'Writes the tables of docs/performance.md and README.md' },
+    },
   },
-});
+);
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 

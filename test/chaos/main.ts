@@ -1,24 +1,28 @@
 // `pnpm chaos`: many scenarios, a table. `--seed S` runs one of them, `--among KIND` those of a kind, `--mutants` checks that planted bugs are caught.
 import process from 'node:process';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../support/command-line.ts';
 import { loadEngine } from './engine.ts';
 import { hunt } from './hunt.ts';
 import { huntMutants } from './mutants/hunt-mutants.ts';
 import { seedsFrom } from './plan/kinds.ts';
 import { report } from './report.ts';
 
-const { values } = parseArgs({
+const { values } = commandLine('pnpm chaos: the engine under faults, scenario by scenario, each from its seed', {
   options: {
-    seeds: { type: 'string', default: '1000' },
-    seed: { type: 'string' },
-    from: { type: 'string', default: '1' },
-    lanes: { type: 'string', default: '8' },
-    mutants: { type: 'boolean', default: false },
-    only: { type: 'string' },
-    engine: { type: 'string' },
-    among: { type: 'string' },
-    patience: { type: 'string' },
-    'until-broken': { type: 'boolean', default: false },
+    seeds: { type: 'string', default: '1000', meaning: 'How many scenarios' },
+    from: { type: 'string', default: '1', meaning: 'The first seed' },
+    seed: { type: 'string', meaning: 'Only this one' },
+    among: {
+      type: 'string',
+      meaning:
+        'Only those of a kind: answers-lost-with-acks, channels-forgotten, acks-lost, waits-asked-for, records-dropped',
+    },
+    lanes: { type: 'string', default: '8', meaning: 'Scenarios at once' },
+    patience: { type: 'string', meaning: 'Milliseconds that a scenario may take' },
+    'until-broken': { type: 'boolean', default: false, meaning: 'Stops at the first that is broken' },
+    mutants: { type: 'boolean', default: false, meaning: 'Plants bugs one by one: each has to be caught' },
+    only: { type: 'string', meaning: 'With --mutants: those whose name holds this' },
+    engine: { type: 'string', meaning: 'Another module in the place of hec-core' },
   },
 });
 

@@ -1,13 +1,18 @@
 // `pnpm conformance`: every vector of the protocol against our sender and our server. Prints the matrix; exits with 1 when
 // a cell fails. `--write` renews the tables of README.md and docs/conformance.md, `--only S28` runs some of them.
 import process from 'node:process';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../support/command-line.ts';
 import { type Check, checks } from './checks.ts';
 import { pages } from './documents.ts';
 import { renderTerminal } from './matrix.ts';
 import { createChameleon } from './play-server.ts';
 
-const { values } = parseArgs({ options: { write: { type: 'boolean', default: false }, only: { type: 'string' } } });
+const { values } = commandLine('pnpm conformance: every vector of the protocol against our sender and our server', {
+  options: {
+    only: { type: 'string', meaning: 'Vectors whose speaker and id hold this, for example S28' },
+    write: { type: 'boolean', default: false, meaning: 'Renews the tables of README.md and docs/conformance.md' },
+  },
+});
 const wanted = checks.filter(
   ({ id, speaker }) => values.only === undefined || `${speaker} ${id}`.includes(values.only),
 );

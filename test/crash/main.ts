@@ -1,11 +1,13 @@
 // pnpm crash [--runs N]: kills processes that log, and counts what arrives. A thousand runs unless told otherwise.
 import { availableParallelism } from 'node:os';
 import process from 'node:process';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../support/command-line.ts';
 import { startReceiver } from './receiver.ts';
 import { DUPLICATES_A_KILL, live, SCENARIOS, type Scenario, type Verdict } from './scenario.ts';
 
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '1000' } } });
+const { values } = commandLine('pnpm crash: kills processes that log, and counts what arrives', {
+  options: { runs: { type: 'string', default: '1000', meaning: 'How many runs' } },
+});
 const runs = Number(values.runs);
 if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs: expected a positive integer, got "${values.runs}"`);
 
