@@ -9,6 +9,7 @@ export type { EndpointKind, FieldValue, Metadata } from './dialect/types.ts';
 export { createLineReader, type LineReader, type LineReaderOptions } from './envelope/line-reader.ts';
 export { HecError, type HecErrorCode } from './errors.ts';
 export type * from './many/types.ts';
+export { blame } from './observe/blame.ts';
 export type { ChannelMessages } from './observe/channels.ts';
 export { observeStats, type StatsMeter, type StatsSource } from './observe/meter.ts';
 export { prometheusText } from './observe/prometheus.ts';

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import type { Stats } from 'hec-core';
+import { blame, type Stats } from 'hec-core';
 
 /**
  * Prints one line, now. A worker's `console` and `process.stderr` go through the main thread, which is about to end and
@@ -22,23 +22,12 @@ export function lossLine(who: string, { ledger, destinations }: Stats): string |
   const lost = reasons.reduce((sum, [, events]) => sum + events, 0);
   if (lost === 0) return undefined;
   const entered = ledger.entered.logged + ledger.entered.recovered + ledger.entered.gaps;
-  const why = reasons.map(([reason, events]) => `${reason} ${events}`).join(', ');
-  return `${who}: ${lost} of ${countOf(entered)} ${lost === 1 ? 'was' : 'were'} lost (${why})${blame(destinations)}`;
+  const by = reasons.map(([reason, events]) => `${reason} ${events}`).join(', ');
+  const why = blame(destinations.flatMap(({ endpoints }) => endpoints));
+  return [`${who}: ${lost} of ${countOf(entered)} ${lost === 1 ? 'was' : 'were'} lost (${by})`, ...why].join('; ');
 }
 
 /** `1 event`, `2 events` */
 export function countOf(events: number): string {
   return `${events} event${events === 1 ? '' : 's'}`;
-}
-
-/** The last thing each endpoint that fails, or never took anything, had to say. */
-function blame(destinations: Stats['destinations']): string {
-  const words = destinations
-    .flatMap(({ endpoints }) => endpoints)
-    .filter(
-      ({ state, lastError, lastSuccessAt }) =>
-        lastError !== undefined && (state !== 'open' || lastSuccessAt === undefined),
-    )
-    .map(({ origin, lastError }) => (lastError?.includes(origin) === true ? lastError : `${origin}: ${lastError}`));
-  return words.length === 0 ? '' : `; ${words.join('; ')}`;
 }

@@ -116,6 +116,8 @@ describe('a program with an in-process stream', () => {
     });
     const { end, stderr } = await child.ended;
     expect(end).toBe(0);
-    expect(stderr).toBe('hec: 1 event not delivered when the process ended; await close() or flush() before it does\n');
+    expect(stderr).toBe(
+      'hec: 1 event not delivered when the process ended; Nothing listens on http://127.0.0.1:9 (connection refused). Is it running, and is the port right?\n',
+    );
   });
 });

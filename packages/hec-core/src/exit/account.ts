@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { Ends, Exit } from '../custody/batch.ts';
 
 /**
@@ -9,6 +10,10 @@ export interface Account {
   /** `events` of the batch in this row ended so. */
   tell(row: number, exit: Exit, events: number): void;
   read(row: number): Ends;
+  /** Says why something was lost; what has no room is left out. */
+  explain(why: string): void;
+  /** What was said, each once. */
+  readonly reasons: readonly string[];
   /** In the thread that tells: it is at work, and from now on stands still for good when nobody waits any longer. */
   begin(): void;
   /** Nothing more will be told. */
@@ -50,17 +55,23 @@ const OVER = 0;
 const AT_WORK = 1;
 /** 1 once nobody waits any longer. */
 const ENOUGH = 2;
-const FIRST_ROW = 3;
+/** Bytes of the reasons. */
+const REASONS = 3;
+const FIRST_ROW = 4;
+/** Room for the reasons, behind the rows: a line for each. */
+const REASON_BYTES = 4096;
 
 export function newAccount(rows: number): Account {
   const cells = FIRST_ROW + rows * EXITS.length;
-  return openAccount(new SharedArrayBuffer(cells * Int32Array.BYTES_PER_ELEMENT));
+  return openAccount(new SharedArrayBuffer(cells * Int32Array.BYTES_PER_ELEMENT + REASON_BYTES));
 }
 
 const cell = (row: number, exit: number): number => FIRST_ROW + row * EXITS.length + exit;
 
 export function openAccount(memory: SharedArrayBuffer): Account {
-  const cells = new Int32Array(memory);
+  const cellBytes = memory.byteLength - REASON_BYTES;
+  const cells = new Int32Array(memory, 0, cellBytes / Int32Array.BYTES_PER_ELEMENT);
+  const text = Buffer.from(memory, cellBytes);
   const set = (at: number, value: number): void => {
     Atomics.store(cells, at, value);
     Atomics.notify(cells, at);
@@ -76,6 +87,17 @@ export function openAccount(memory: SharedArrayBuffer): Account {
     tell: (row, exit, events) => void Atomics.add(cells, cell(row, EXITS.indexOf(exit)), events),
     read: (row) =>
       EXITS.map((exit, at) => [exit, Atomics.load(cells, cell(row, at))] as const).filter(([, events]) => events > 0),
+    explain(why) {
+      const line = Buffer.from(`${why}\n`);
+      const at = Atomics.load(cells, REASONS);
+      if (at + line.byteLength > text.byteLength) return;
+      text.set(line, at);
+      Atomics.store(cells, REASONS, at + line.byteLength);
+    },
+    get reasons() {
+      const said = text.toString('utf8', 0, Atomics.load(cells, REASONS)).split('\n');
+      return [...new Set(said)].filter((line) => line !== '');
+    },
     begin: () => void workUntilEnough(),
     over: () => set(OVER, 1),
     end() {

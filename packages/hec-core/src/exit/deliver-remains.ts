@@ -1,5 +1,6 @@
 import type { Watcher } from '../custody/watch.ts';
 import { createDestination, type Shared } from '../destination.ts';
+import { blame } from '../observe/blame.ts';
 import { nodeRuntime } from '../runtime.ts';
 import type { Account } from './account.ts';
 import type { Handed } from './deliver.ts';
@@ -27,6 +28,8 @@ async function deliverOne(remains: Remains, deadline: number, first: number, acc
   const destination = createDestination(settingsOf(remains.settings), SHARED);
   for (const [at, batch] of remains.batches.entries()) destination.custody.adopt(batch, watcherOf(first + at, account));
   await destination.drain.close(Math.max(0, deadline - Date.now()));
+  const { ledger, endpoints } = destination.stats();
+  if (Object.keys(ledger.dropped).length > 0) for (const why of blame(endpoints)) account.explain(why);
 }
 
 /** Parts of a batch that was cut are told of one by one. */

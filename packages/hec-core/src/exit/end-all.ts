@@ -10,6 +10,7 @@ export function endAll(leavings: readonly Leaving[]): Losses {
   const handed = leavings.map((leaving) => ({ leaving, remains: attempt(leaving.remains, undefined) }));
   const account = attempt(() => deliver(handed.flatMap(({ remains }) => remains ?? [])), undefined);
   const sum = { lost: 0, refused: 0, unacknowledged: 0 };
+  const why = new Set(account?.reasons);
   let row = 0;
   for (const { leaving, remains } of handed) {
     const first = row;
@@ -17,11 +18,12 @@ export function endAll(leavings: readonly Leaving[]): Losses {
     row += rows;
     const losses = attempt(() => leaving.end((at) => (at < rows ? (account?.read(first + at) ?? []) : [])), NONE);
     for (const key of ['lost', 'refused', 'unacknowledged'] as const) sum[key] += losses[key];
+    for (const reason of losses.why) why.add(reason);
   }
-  return sum;
+  return { ...sum, why: [...why] };
 }
 
-const NONE: Losses = { lost: 0, refused: 0, unacknowledged: 0 };
+const NONE: Losses = { lost: 0, refused: 0, unacknowledged: 0, why: [] };
 
 function attempt<T>(run: () => T, otherwise: T): T {
   try {

@@ -67,8 +67,8 @@ async function flushOne(ending: Ending, state: State): Promise<void> {
 }
 
 function letGoAll(): void {
-  const { lost, refused, unacknowledged } = endAll(Array.from(open, leaveOne).flat());
-  if (lost > 0) say(`${countOf(lost)} not delivered`);
+  const { lost, refused, unacknowledged, why } = endAll(Array.from(open, leaveOne).flat());
+  if (lost > 0) say(`${countOf(lost)} not delivered`, why.length === 0 ? undefined : why.join('; '));
   if (refused > 0) say(`${countOf(refused)} refused by the endpoint`, 'set deadLetter to keep such events');
   if (unacknowledged > 0) say(`${countOf(unacknowledged)} taken, but not acknowledged by the indexer yet,`);
 }
@@ -81,7 +81,7 @@ function leaveOne([ending, { inVain }]: readonly [Ending, State]): readonly Leav
   } catch (error) {
     debug('a client could not be ended: %s', error);
     const lost = ending.held();
-    return [{ remains: () => undefined, end: () => ({ lost, refused: 0, unacknowledged: 0 }) }];
+    return [{ remains: () => undefined, end: () => ({ lost, refused: 0, unacknowledged: 0, why: [] }) }];
   }
 }
 

@@ -2,6 +2,7 @@ import type { Batch, Ends } from '../custody/batch.ts';
 import type { Custody } from '../custody/types.ts';
 import type { Drain } from '../drain.ts';
 import type { ReadyCredential } from '../endpoint/types.ts';
+import { blame } from '../observe/blame.ts';
 import type { DestinationObserver } from '../observe/observer.ts';
 import type { DestinationSettings } from '../options/types.ts';
 import type { Outlets } from '../outlets.ts';
@@ -15,6 +16,8 @@ export interface Losses {
   readonly refused: number;
   /** Taken by the endpoint; that the indexer has them safe was awaited still. */
   readonly unacknowledged: number;
+  /** What the endpoints had to say to that. */
+  readonly why: readonly string[];
 }
 
 /** A destination whose process ends now: nothing starts any more, and what could go to the disk has. */
@@ -67,10 +70,12 @@ export function leave({ settings, custody, drain, outlets, observer, acknowledge
       drain.letGo();
       const { dropped, delivered } = custody.ledger();
       const more = (reason: keyof typeof dropped): number => (dropped[reason] ?? 0) - (before.dropped[reason] ?? 0);
+      const lost = more('shutdown') + more('retry-attempts') + more('retry-age') + more('too-old');
       return {
-        lost: more('shutdown') + more('retry-attempts') + more('retry-age') + more('too-old'),
+        lost,
         refused: more('refused') + more('poison'),
         unacknowledged: acknowledges ? delivered.taken - before.delivered.taken : 0,
+        why: lost === 0 ? [] : blame(outlets.current.map((outlet) => outlet.stats())),
       };
     },
   };

@@ -9,6 +9,7 @@ import { type Ended, type Job, killAll, runToItsEnd } from '../support/ending.ts
 import { arrived, range } from '../support/scene.ts';
 
 const NOWHERE = 'http://127.0.0.1:9';
+const NOBODY = `Nothing listens on ${NOWHERE} (connection refused). Is it running, and is the port right?`;
 /** A connection is refused at once, and then tried for a second; a thread has to start before that. */
 const REFUSED_MS = 2_900;
 /** Less than that second: nobody has tried. */
@@ -105,6 +106,13 @@ describe('pitfall 1: a process that ends with events in memory', { timeout: 60_0
     expect(ascending(numbersIn(await arrived(server)))).toEqual([0, 2]);
   });
 
+  it('says what each endpoint had to say to what is lost', async () => {
+    const { stderr } = await exits({ destinations: [{ url: server.url, token: 'wrong' }, { url: NOWHERE }] });
+    const [what, ...whys] = stderr.trim().split('; ');
+    expect(what).toBe('hec: 6 events not delivered when the process ended');
+    expect(whys.toSorted()).toEqual([NOBODY, `${server.url}: HTTP 403: Invalid token`]);
+  });
+
   it('keeps what is refused as a dead letter', async () => {
     const file = path.join(folder, 'dead.ndjson');
     await server.setFaults([{ do: 'status', status: 400, code: 6, contains: '{"i":1}' }]);
@@ -143,7 +151,7 @@ describe('the end of a process is held up', { timeout: 60_000 }, () => {
     const { code, stderr, ledgers, imbalances, heldUpMs } = await exits({ url: NOWHERE });
     expect({ code, stderr, imbalances }).toEqual({
       code: 5,
-      stderr: 'hec: 3 events not delivered when the process ended; await close() or flush() before it does\n',
+      stderr: `hec: 3 events not delivered when the process ended; ${NOBODY}\n`,
       imbalances: [0],
     });
     expect(ledgers).toMatchObject([{ dropped: { shutdown: 3 }, held: { queued: 0, inFlight: 0 } }]);

@@ -18,6 +18,19 @@ it('reads, row by row, what was told in the same memory', () => {
   expect(account.read(2)).toEqual([['dropped:spool-damaged', 5]]);
 });
 
+it('gives each reason once, and as many as there is room for', () => {
+  const account = newAccount(1);
+  const other = openAccount(account.memory);
+  expect(account.reasons).toEqual([]);
+  for (const why of ['nobody listens', 'wrong tokén', 'nobody listens']) other.explain(why);
+  other.tell(0, 'dropped:shutdown', 2);
+  expect(account.reasons).toEqual(['nobody listens', 'wrong tokén']);
+  other.explain('x'.repeat(5000));
+  other.explain('one more');
+  expect(account.reasons).toEqual(['nobody listens', 'wrong tokén', 'one more']);
+  expect(account.read(0)).toEqual([['dropped:shutdown', 2]]);
+});
+
 it('waits until it is over, and for no longer than it is told', async () => {
   const account = newAccount(1);
   const started = performance.now();
