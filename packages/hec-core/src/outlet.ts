@@ -34,7 +34,8 @@ export function createOutlet(endpoint: Endpoint, gate: Gate, key: string): Outle
     refusals: { reason: '', count: 0 },
     note(reply, outcome, now) {
       if (reply.response === undefined) {
-        lastError = reply.failure.message;
+        // That we closed ourselves says less than what came before it.
+        if (reply.failure.reason !== 'aborted' || lastError === undefined) lastError = reply.failure.message;
         return;
       }
       last = { status: reply.response.status, code: outcome.code, text: outcome.text };

@@ -11,7 +11,10 @@ export type Zipper = (bytes: Uint8Array) => Promise<Uint8Array>;
  */
 const CHUNK_BYTES = 262_144;
 
-/** A stream remembers in whose request it was made, and would keep what belongs to that alive as long as itself. */
+/**
+ * A stream remembers in whose request it was made, and would keep what belongs to that alive as long as itself: it is
+ * made as where this module was loaded, which is mostly in no request.
+ */
 const outsideOfRequests = AsyncLocalStorage.snapshot();
 
 /**

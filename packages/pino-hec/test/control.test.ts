@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { startHecServer } from 'hec-server';
 import pino from 'pino';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { control } from '../src/index.ts';
 import { run } from './support/child.ts';
 import { rig, TOKEN } from './support/transport.ts';
@@ -60,12 +60,12 @@ describe('control(transport)', () => {
     const warned: string[] = [];
     const listener = ({ name }: Error): number => warned.push(name);
     process.on('warning', listener);
+    onTestFinished(() => void process.off('warning', listener));
     const { stats, flush, status } = test.control;
     // Before the worker is ready thread-stream itself has a listener for each flush.
     await flush();
     const answers = await Promise.all(Array.from({ length: 12 }, () => Promise.all([stats(), flush(), status()])));
     expect(answers.every(([{ ledger }]) => ledger.entered.logged === 0)).toBe(true);
-    process.off('warning', listener);
     expect(warned).toEqual([]);
   });
 

@@ -27,7 +27,7 @@ class Used extends HecTransport {
   }
 }
 
-Object.assign(globalThis, {
+const mocha = {
   describe,
   // oxlint-disable-next-line vitest/valid-title, vitest/expect-expect -- title and assertions are the suite's
   it: (name: string, run: Run) => it(name, promised(run)),
@@ -35,7 +35,8 @@ Object.assign(globalThis, {
   afterEach: (run: Run) => afterEach(promised(run)),
   before: (run: Run) => beforeAll(promised(run)),
   after: (run: Run) => afterAll(promised(run)),
-});
+};
+Object.assign(globalThis, mocha);
 const suite = createRequire(import.meta.url)('abstract-winston-transport') as (options: object) => void;
 
 suite({ name: 'HecTransport', Transport: Used, construct: { url: server.url, token: 'abstract' } });
@@ -51,6 +52,8 @@ describe('the abstract suite', () => {
 });
 
 afterAll(async () => {
+  // Other files run in this process too.
+  for (const name of Object.keys(mocha)) Reflect.deleteProperty(globalThis, name);
   for (const transport of used) transport.destroy();
   await server.close();
 });

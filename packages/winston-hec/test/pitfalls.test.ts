@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Writable } from 'node:stream';
 import { createHecClient } from 'hec-core';
 import { startHecServer } from 'hec-server';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import winston from 'winston';
 import { HecTransport, type HecTransportOptions, type HecWarning } from '../src/index.ts';
 
@@ -110,6 +110,7 @@ describe('pitfall 33: MaxListeners warnings when many loggers share a transport'
     const warnings: Error[] = [];
     const listen = (warning: Error): void => void warnings.push(warning);
     process.on('warning', listen);
+    onTestFinished(() => void process.off('warning', listen));
     const shared = new HecTransport(options);
     const client = createHecClient({ url: server.url, token: 't' });
     for (let n = 0; n < 40; n++) {
@@ -118,7 +119,6 @@ describe('pitfall 33: MaxListeners warnings when many loggers share a transport'
     }
     await shared.flush();
     await client.close();
-    process.off('warning', listen);
     expect(warnings).toEqual([]);
     expect((await server.stats()).events).toBe(80);
     shared.destroy();

@@ -160,7 +160,10 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     remains() {
       filling.sealAll();
       return Array.from(holdings).filter(
-        (batch) => (batch.place === 'queued' || batch.place === 'inFlight') && !custody.leaveBehind(batch),
+        (batch) =>
+          (batch.place === 'queued' || batch.place === 'inFlight') &&
+          batch.taken < batch.events &&
+          !custody.leaveBehind(batch),
       );
     },
     leaveBehind: (batch) => !holdings.has(batch) || shelving?.leaveBehind(batch) === true,

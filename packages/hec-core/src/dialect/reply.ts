@@ -74,9 +74,9 @@ function words(members: Readonly<Record<string, unknown>>): string {
   return JSON.stringify(members);
 }
 
-// On one line and without control characters: it goes into warnings and logs, and comes from outside.
+// On one line and without characters that control or format: it goes into warnings and logs, and comes from outside.
 function line(text: string): string | undefined {
-  const clean = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+  const clean = text.replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
   if (clean === '') return undefined;
   return clean.length > LONGEST_TEXT ? `${clean.slice(0, LONGEST_TEXT).toWellFormed()}…` : clean;
 }

@@ -67,7 +67,7 @@ export function tellProxyStatus(status: number, origin: string, proxy: string): 
 
 function tellRequest(error: unknown, about: Circumstances): Told {
   const { origin, progress, reused } = about;
-  if (error instanceof EndpointClosed) return ['aborted', `${origin}: the client was closed before an answer came.`];
+  if (error instanceof EndpointClosed) return ['aborted', `${origin}: no answer had come when the client was closed.`];
   if (error instanceof DeadlinePassed || /TIMEOUT$|ETIMEDOUT/.test(codeOf(error)))
     return ['timeout', tellTimeout(about)];
   const tls = explainTls(error, origin);

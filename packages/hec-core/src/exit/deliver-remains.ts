@@ -4,6 +4,7 @@ import { blame } from '../observe/blame.ts';
 import { nodeRuntime } from '../runtime.ts';
 import type { Account } from './account.ts';
 import type { Handed } from './deliver.ts';
+import { undelivered } from './leaving.ts';
 import { type Remains, settingsOf } from './remains.ts';
 
 /** So much of its time is left to the other thread, which settles what it reads and then ends. */
@@ -29,7 +30,7 @@ async function deliverOne(remains: Remains, deadline: number, first: number, acc
   for (const [at, batch] of remains.batches.entries()) destination.custody.adopt(batch, watcherOf(first + at, account));
   await destination.drain.close(Math.max(0, deadline - Date.now()));
   const { ledger, endpoints } = destination.stats();
-  if (Object.keys(ledger.dropped).length > 0) for (const why of blame(endpoints)) account.explain(why);
+  if (undelivered(ledger.dropped) > 0) for (const why of blame(endpoints)) account.explain(why);
 }
 
 /** Parts of a batch that was cut are told of one by one. */

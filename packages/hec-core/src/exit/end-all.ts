@@ -11,16 +11,18 @@ export function endAll(leavings: readonly Leaving[]): Losses {
   const account = attempt(() => deliver(handed.flatMap(({ remains }) => remains ?? [])), undefined);
   const sum = { lost: 0, refused: 0, unacknowledged: 0 };
   const why = new Set(account?.reasons);
+  // Older than what the thread heard, if it heard anything.
+  const before = new Set<string>();
   let row = 0;
   for (const { leaving, remains } of handed) {
     const first = row;
     const rows = remains?.batches.length ?? 0;
     row += rows;
-    const losses = attempt(() => leaving.end((at) => (at < rows ? (account?.read(first + at) ?? []) : [])), NONE);
+    const losses = attempt(() => leaving.end((at) => (at < rows ? account?.read(first + at) : undefined)), NONE);
     for (const key of ['lost', 'refused', 'unacknowledged'] as const) sum[key] += losses[key];
-    for (const reason of losses.why) why.add(reason);
+    for (const reason of losses.why) (rows > 0 && account !== undefined ? before : why).add(reason);
   }
-  return { ...sum, why: [...why] };
+  return { ...sum, why: [...(why.size > 0 ? why : before)] };
 }
 
 const NONE: Losses = { lost: 0, refused: 0, unacknowledged: 0, why: [] };

@@ -25,6 +25,9 @@ interface State {
   inVain: boolean;
 }
 
+/** A pipe takes a short line whole. */
+const MOST_REASONS = 5;
+
 const open = new Map<Ending, State>();
 
 /**
@@ -68,7 +71,7 @@ async function flushOne(ending: Ending, state: State): Promise<void> {
 
 function letGoAll(): void {
   const { lost, refused, unacknowledged, why } = endAll(Array.from(open, leaveOne).flat());
-  if (lost > 0) say(`${countOf(lost)} not delivered`, why.length === 0 ? undefined : why.join('; '));
+  if (lost > 0) say(`${countOf(lost)} not delivered`, why.length === 0 ? undefined : inWords(why));
   if (refused > 0) say(`${countOf(refused)} refused by the endpoint`, 'set deadLetter to keep such events');
   if (unacknowledged > 0) say(`${countOf(unacknowledged)} taken, but not acknowledged by the indexer yet,`);
 }
@@ -83,6 +86,11 @@ function leaveOne([ending, { inVain }]: readonly [Ending, State]): readonly Leav
     const lost = ending.held();
     return [{ remains: () => undefined, end: () => ({ lost, refused: 0, unacknowledged: 0, why: [] }) }];
   }
+}
+
+function inWords(why: readonly string[]): string {
+  const more = why.length - MOST_REASONS;
+  return [...why.slice(0, MOST_REASONS), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
 function say(what: string, advice = 'await close() or flush() before it does'): void {

@@ -6,6 +6,7 @@ import { blame } from '../observe/blame.ts';
 import type { DestinationObserver } from '../observe/observer.ts';
 import type { DestinationSettings } from '../options/types.ts';
 import type { Outlets } from '../outlets.ts';
+import type { Ledger } from '../types.ts';
 import { batchRemains, type Remains, settingsRemains } from './remains.ts';
 
 /** Events that a process which ends leaves nowhere. */
@@ -26,9 +27,9 @@ export interface Leaving {
   remains(): Remains | undefined;
   /**
    * Ends what is held: as it went with what was handed over, the rest by name.
-   * @param endsOf what became of the batches of `remains()`, by their place there
+   * @param endsOf what became of the batches of `remains()`, by their place there; `undefined` where nobody got them
    */
-  end(endsOf: (at: number) => Ends): Losses;
+  end(endsOf: (at: number) => Ends | undefined): Losses;
 }
 
 export interface LeavingParts {
@@ -57,8 +58,6 @@ export function leave({ settings, custody, drain, outlets, observer, acknowledge
       if (patience < LEAST_MS || left.length === 0) return undefined;
       const credential = outlets.current.map(({ endpoint }) => endpoint.credential()).find(isReady);
       if (credential === undefined) return undefined;
-      // Nobody knows yet which of them those are: they are sent once more.
-      for (const { taken } of left) if (taken > 0) observer.ambiguous(taken, 'closed');
       return {
         settings: settingsRemains(settings, credential.token),
         batches: left.map(batchRemains),
@@ -66,14 +65,18 @@ export function leave({ settings, custody, drain, outlets, observer, acknowledge
       };
     },
     end(endsOf) {
-      for (const [at, batch] of left.entries()) custody.settleAs(batch, endsOf(at));
+      for (const [at, batch] of left.entries()) {
+        const ends = endsOf(at);
+        // Nobody knew yet which of its events those are: they were sent once more.
+        if (ends !== undefined && batch.taken > 0) observer.ambiguous(batch.taken, 'closed');
+        custody.settleAs(batch, ends ?? []);
+      }
       drain.letGo();
       const { dropped, delivered } = custody.ledger();
-      const more = (reason: keyof typeof dropped): number => (dropped[reason] ?? 0) - (before.dropped[reason] ?? 0);
-      const lost = more('shutdown') + more('retry-attempts') + more('retry-age') + more('too-old');
+      const lost = undelivered(dropped) - undelivered(before.dropped);
       return {
         lost,
-        refused: more('refused') + more('poison'),
+        refused: refused(dropped) - refused(before.dropped),
         unacknowledged: acknowledges ? delivered.taken - before.delivered.taken : 0,
         why: lost === 0 ? [] : blame(outlets.current.map((outlet) => outlet.stats())),
       };
@@ -82,3 +85,18 @@ export function leave({ settings, custody, drain, outlets, observer, acknowledge
 }
 
 const isReady = (credential: ReadyCredential | undefined): credential is ReadyCredential => credential !== undefined;
+
+type Dropped = Ledger['dropped'];
+
+/** Events that no endpoint was there for in time. */
+export function undelivered(dropped: Dropped): number {
+  return sum(dropped, ['shutdown', 'retry-attempts', 'retry-age', 'too-old']);
+}
+
+function refused(dropped: Dropped): number {
+  return sum(dropped, ['refused', 'poison']);
+}
+
+function sum(dropped: Dropped, reasons: readonly (keyof Dropped)[]): number {
+  return reasons.reduce((total, reason) => total + (dropped[reason] ?? 0), 0);
+}

@@ -80,6 +80,6 @@ async function ends(timeoutMs: number, told: readonly (readonly ['taken', number
   await dividing;
   const leaving = destination.leave(timeoutMs);
   expect(leaving.remains()?.batches.map(({ events }) => events)).toEqual(timeoutMs > 0 ? [300] : undefined);
-  const { lost } = leaving.end(() => told);
+  const { lost } = leaving.end(() => (timeoutMs > 0 ? told : undefined));
   return { lost, stats: destination.stats() };
 }

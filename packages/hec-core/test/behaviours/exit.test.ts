@@ -113,6 +113,15 @@ describe('pitfall 1: a process that ends with events in memory', { timeout: 60_0
     expect(whys.toSorted()).toEqual([NOBODY, `${server.url}: HTTP 403: Invalid token`]);
   });
 
+  it('says the newest word of an endpoint, of those alone that took nothing', async () => {
+    const busy = await serverOf({ faults: [{ do: 'status', status: 503, code: 9, times: 1 }, { do: 'hang' }] });
+    const refusing = await serverOf({ faults: [{ do: 'status', status: 400, code: 6 }] });
+    const { stderr } = await exits({ destinations: [{ url: busy.url }, { url: refusing.url }] });
+    expect(stderr).toBe(
+      `hec: 3 events not delivered when the process ended; ${busy.url}: HTTP 503: Server is busy\nhec: 3 events refused by the endpoint when the process ended; set deadLetter to keep such events\n`,
+    );
+  });
+
   it('keeps what is refused as a dead letter', async () => {
     const file = path.join(folder, 'dead.ndjson');
     await server.setFaults([{ do: 'status', status: 400, code: 6, contains: '{"i":1}' }]);
@@ -161,7 +170,9 @@ describe('the end of a process is held up', { timeout: 60_000 }, () => {
   it.concurrent('for no longer than 3 s by one that hangs', async () => {
     const { url } = await serverOf({ faults: [{ do: 'hang' }] });
     const { stderr, imbalances, heldUpMs } = await exits({ url });
-    expect(stderr).toContain('hec: 3 events not delivered');
+    expect(stderr).toBe(
+      `hec: 3 events not delivered when the process ended; ${url}: no answer had come when the client was closed.\n`,
+    );
     expect(imbalances).toEqual([0]);
     expect(heldUpMs).toBeGreaterThan(2_500);
     expect(heldUpMs).toBeLessThan(5_000);

@@ -198,7 +198,11 @@ describe('what is published', () => {
   it('says which client it comes from, when two have destinations of one name', async () => {
     const [one, other] = [await scene(), await scene()];
     const heard: ChannelMessages['hec:delivered'][] = [];
-    const listener = (message: unknown): void => void heard.push(message as ChannelMessages['hec:delivered']);
+    const ids = new Set([one.hec.id, other.hec.id]);
+    const listener = (message: unknown): void => {
+      const delivered = message as ChannelMessages['hec:delivered'];
+      if (ids.has(delivered.client)) heard.push(delivered);
+    };
     subscribe('hec:delivered', listener);
     onTestFinished(() => void unsubscribe('hec:delivered', listener));
     one.hec.send('a');

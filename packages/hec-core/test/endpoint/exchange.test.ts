@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { inspect } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createSplunk } from '../../src/dialect/splunk.ts';
 import type { Dialect } from '../../src/dialect/types.ts';
 import { createEndpoint } from '../../src/endpoint/endpoint.ts';
@@ -193,12 +193,15 @@ describe('many requests', () => {
   it('run in the context they are given, from the first step to the last', async () => {
     const storage = new AsyncLocalStorage<string>();
     const seen: (string | undefined)[] = [];
-    const note = (): void => void seen.push(storage.getStore());
-    subscribe('undici:request:create', note);
     const { url } = await startCollector();
+    const note = (message: unknown): void => {
+      const { request } = message as { request: { origin: string } };
+      if (request.origin === url.origin) seen.push(storage.getStore());
+    };
+    subscribe('undici:request:create', note);
+    onTestFinished(() => void unsubscribe('undici:request:create', note));
     const endpoint = endpointAt(url, {}, { runInContext: (work) => storage.run('quiet', work) });
     await Promise.all(Array.from({ length: 9 }, () => endpoint.post()));
-    unsubscribe('undici:request:create', note);
     expect(seen).toEqual(Array.from({ length: 9 }, () => 'quiet'));
   });
 });

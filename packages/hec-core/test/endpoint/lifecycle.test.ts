@@ -165,7 +165,7 @@ describe('close', () => {
     expect(await endpoint.failed()).toEqual({
       reason: 'aborted',
       ambiguous: false,
-      message: `${url.origin}: the client was closed before an answer came.`,
+      message: `${url.origin}: no answer had come when the client was closed.`,
     });
     expect(requests).toEqual([]);
   });

@@ -159,7 +159,6 @@ describe('a proxy', () => {
     const through = endpointAt(at(url), { tls: { ca: authority.cert } });
     vi.stubEnv('no_proxy', '.test');
     const spared = endpointAt(at(url), { tls: { ca: authority.cert } });
-    vi.unstubAllEnvs();
     expect((await through.posted()).status).toBe(200);
     expect(await spared.failed()).toMatchObject({ reason: 'dns' });
     expect(proxy.asked).toHaveLength(1);

@@ -40,7 +40,6 @@ describe('a token in the environment', () => {
     expect(await reader.read()).toEqual({ token: 'second' });
     vi.stubEnv('TEST_TOKEN', undefined);
     expect(await reader.read()).toEqual({ problem: 'the environment variable TEST_TOKEN is empty' });
-    vi.unstubAllEnvs();
   });
 });
 

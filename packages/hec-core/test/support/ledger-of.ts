@@ -22,8 +22,8 @@ export async function ledgerOf(hec: HecClient, wanted: (ledger: Ledger) => boole
     reject(new Error(`waited in vain: ${JSON.stringify(hec.stats().ledger)}`));
   }, IN_VAIN_MS);
   for (const name of CHANNEL_NAMES) subscribe(name, lookSoon);
-  look();
   try {
+    look();
     return await promise;
   } finally {
     clearTimeout(deadline);
