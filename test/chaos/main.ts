@@ -1,10 +1,10 @@
-// `pnpm chaos`: many scenarios, a table. `--seed S` runs one of them, `--among KIND` those of a kind, `--mutants` checks that planted bugs are caught.
+// `pnpm chaos`: many scenarios, a table.
 import process from 'node:process';
 import { commandLine } from '../support/command-line.ts';
 import { loadEngine } from './engine.ts';
 import { hunt } from './hunt.ts';
 import { huntMutants } from './mutants/hunt-mutants.ts';
-import { seedsFrom } from './plan/kinds.ts';
+import { KINDS, seedsFrom } from './plan/kinds.ts';
 import { report } from './report.ts';
 
 const { values } = commandLine('pnpm chaos: the engine under faults, scenario by scenario, each from its seed', {
@@ -12,11 +12,7 @@ const { values } = commandLine('pnpm chaos: the engine under faults, scenario by
     seeds: { type: 'string', default: '1000', meaning: 'How many scenarios' },
     from: { type: 'string', default: '1', meaning: 'The first seed' },
     seed: { type: 'string', meaning: 'Only this one' },
-    among: {
-      type: 'string',
-      meaning:
-        'Only those of a kind: answers-lost-with-acks, channels-forgotten, acks-lost, waits-asked-for, records-dropped',
-    },
+    among: { type: 'string', meaning: `Only those of a kind: ${KINDS.join(', ')}` },
     lanes: { type: 'string', default: '8', meaning: 'Scenarios at once' },
     patience: { type: 'string', meaning: 'Milliseconds that a scenario may take' },
     'until-broken': { type: 'boolean', default: false, meaning: 'Stops at the first that is broken' },

@@ -18,6 +18,8 @@ const IS: Readonly<Record<Kind, (plan: Plan) => boolean>> = {
   'records-dropped': ({ lossy, abrupt, options }) => lossy && !abrupt && options.reportGaps === true,
 };
 
+export const KINDS: readonly string[] = Object.keys(IS);
+
 /** So many seeds from one on whose scenarios are of a kind, or of any. */
 export function* seedsFrom(first: number, count: number, kind: string | undefined): Generator<number> {
   let found = 0;

@@ -21,11 +21,7 @@ export function createAgain(custody: Custody, quarantine: Quarantine): Again {
       batch.history.attempts = 0;
       batch.history.evidence = 0;
       const first = Math.ceil(batch.events / 2);
-      const sizes = [first, batch.events - first];
-      const halves = await custody.cut(
-        batch,
-        sizes.map((events) => ({ events, taken: false })),
-      );
+      const halves = await custody.cut(batch, [{ events: first }, { events: batch.events - first }]);
       for (const half of halves.toReversed()) requeue(half, 'front');
     },
   };

@@ -8,8 +8,8 @@ import { divideMarks } from './watch.ts';
 /** A run of events in a batch that is divided. */
 export interface CutPart {
   readonly events: number;
-  /** Whether the endpoint has taken them. */
-  readonly taken: boolean;
+  /** Whether the endpoint has taken them. @default false */
+  readonly taken?: boolean;
 }
 
 /** Looks into a sealed batch: what it holds is compressed, and only here is it inflated. */
@@ -60,5 +60,5 @@ export function createDivision(holdings: Holdings, runtime: Runtime, nextId: () 
 }
 
 function takenOf({ events, taken }: CutPart): number {
-  return taken ? events : 0;
+  return taken === true ? events : 0;
 }

@@ -77,7 +77,7 @@ const FULL = {
 
 const line = (text: string, route: Route = LINES): string => `${route.separator}${JSON.stringify({ event: text })}\n`;
 
-const untaken = (...sizes: number[]): CutPart[] => sizes.map((events) => ({ events, taken: false }));
+const untaken = (...sizes: number[]): CutPart[] => sizes.map((events) => ({ events }));
 
 function bodyText(batch: Batch): string {
   return Buffer.from(batch.encoding === 'gzip' ? gunzipSync(batch.body) : batch.body).toString();
