@@ -1,7 +1,8 @@
-import { Buffer } from 'node:buffer';
+import { Buffer, isUtf8 } from 'node:buffer';
 import type { Destination } from './destination.ts';
 import type { Metadata } from './dialect/types.ts';
 import { isJsonValue } from './envelope/check-line.ts';
+import type { Lines } from './envelope/lines.ts';
 import { isPlainObject } from './envelope/plain-json.ts';
 import { quote } from './envelope/quote.ts';
 import { safeJson } from './envelope/safe-value.ts';
@@ -50,7 +51,7 @@ export function createSender(destinations: readonly Destination[], metadata: Met
     sendLines(lines, given, options) {
       const own = readMetadata(given);
       const merged = own === undefined ? metadata : mergeMetadata(metadata, own);
-      const text = typeof lines === 'string' ? lines : textOf(lines);
+      const text = typeof lines === 'string' ? lines : readLines(lines);
       const time = own === undefined && destinations.length === 1 ? now : once(() => seconds(own));
       const how = typeof options === 'object' ? (options ?? NO_LINE_OPTIONS) : NO_LINE_OPTIONS;
       let taken = true;
@@ -67,9 +68,11 @@ function once(ask: () => string): () => string {
   return () => (answer ??= ask());
 }
 
-function textOf(lines: unknown): string {
+/** Bytes are taken as they are, if they are UTF-8. */
+function readLines(lines: unknown): Lines {
   if (!ArrayBuffer.isView(lines)) return safeJson(lines);
-  return Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength).toString();
+  const bytes = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
+  return isUtf8(bytes) ? bytes : bytes.toString();
 }
 
 /** JSON may have line breaks between its tokens, and only there; what is no JSON travels as a string. */

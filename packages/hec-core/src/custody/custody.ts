@@ -87,23 +87,23 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
 
   const custody: Custody = {
     limits,
-    enter(route, text, count, origin) {
-      let bytes = filling.makeRoom(route, text, count, origin);
+    enter(route, lines, count, origin) {
+      let bytes = filling.makeRoom(route, lines, count, origin);
       const now = runtime.now();
       if (room.tooMuch(bytes, count, watch.on)) {
         filling.measure();
-        bytes = Buffer.byteLength(text);
+        bytes = Buffer.byteLength(lines);
       }
       if (room.tooMuch(bytes, count, watch.on) && !makeRoom(bytes, count)) {
         filling.sealIfMost(settings.queue);
         exits.turnAway(count, origin, 'dropped:queue-full');
         return false;
       }
-      const ticket = shelving?.write(route, text, count, now);
+      const ticket = shelving?.write(route, lines, count, now);
       const one = filling.into(route, origin, now, ticket !== undefined);
       if (ticket !== undefined) addTicket(one.tickets, ticket);
       watch.entered(one.marks, one.events, count, origin);
-      room.hold(addLines(one, text, count));
+      room.hold(addLines(one, lines, count));
       one.lastAt = now;
       book.enter(count, origin, 'open');
       waiters.entered(one.period, count);

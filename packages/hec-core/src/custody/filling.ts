@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Route } from '../dialect/types.ts';
+import type { Lines } from '../envelope/lines.ts';
 import type { QueueOptions } from '../options/groups.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Origin } from './batch.ts';
@@ -26,7 +27,7 @@ export interface BodyLimits {
 /** The open batches, one for each route. */
 export interface Filling {
   /** Seals a route's open batch if it has no room for so much more. Returns the bytes, exact where that matters. */
-  makeRoom(route: Route, text: string, events: number, origin: Origin): number;
+  makeRoom(route: Route, lines: Lines, events: number, origin: Origin): number;
   /**
    * The batch to write to.
    * @param onDisk whether the events are on disk already: a batch has all its events there, or none
@@ -78,13 +79,13 @@ export function createFilling({ limits, lingerMs, runtime, period, hold, seal }:
   };
 
   const filling: Filling = {
-    makeRoom(route, text, events, origin) {
+    makeRoom(route, lines, events, origin) {
       const one = open.get(keyOf(route, origin));
-      if (one === undefined) return bytesOf(text, limits.bodyBytes - route.open.length - route.close.length);
-      let bytes = bytesOf(text, roomIn(one));
+      if (one === undefined) return bytesOf(lines, limits.bodyBytes - route.open.length - route.close.length);
+      let bytes = bytesOf(lines, roomIn(one));
       if (bytes > roomIn(one) + LAST_LF) {
         measureOne(one);
-        bytes = bytesOf(text, roomIn(one));
+        bytes = bytesOf(lines, roomIn(one));
       }
       if (bytes > roomIn(one) + LAST_LF || one.events + events > limits.events) sealOne(one);
       return bytes;

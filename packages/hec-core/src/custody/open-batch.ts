@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Route } from '../dialect/types.ts';
+import { type Lines, linesFrom } from '../envelope/lines.ts';
 import type { Timer } from '../runtime.ts';
 import type { Ticket } from '../spool/types.ts';
 import { type Batch, newHistory, type Origin } from './batch.ts';
@@ -65,19 +66,20 @@ export function openBatch(
   };
 }
 
-/** How many bytes `text` would add at most; exact when that could matter. */
-export function bytesOf(text: string, room: number): number {
-  const most = text.length * BYTES_A_UNIT;
-  return most <= room ? most : Buffer.byteLength(text);
+/** How many bytes lines would add at most; exact when that could matter. */
+export function bytesOf(lines: Lines, room: number): number {
+  if (typeof lines !== 'string') return lines.byteLength;
+  const most = lines.length * BYTES_A_UNIT;
+  return most <= room ? most : Buffer.byteLength(lines);
 }
 
 /** Takes lines, each ending in LF. The caller has seen to it that they fit. Returns by how much `bytes` has changed. */
-export function addLines(open: OpenBatch, text: string, events: number): number {
+export function addLines(open: OpenBatch, given: Lines, events: number): number {
   const before = open.bytes;
   // The separator stands before every line but the first of a body.
-  const lines = open.events === 0 && open.route.separator !== '' ? text.slice(open.route.separator.length) : text;
+  const lines = open.events === 0 ? linesFrom(given, open.route.separator.length) : given;
   open.events += events;
-  if (events > 1 || lines.length > WAITING_UNITS) {
+  if (typeof lines !== 'string' || events > 1 || lines.length > WAITING_UNITS) {
     writeWaiting(open);
     write(open, lines);
   } else {
@@ -99,9 +101,13 @@ export function writeWaiting(open: OpenBatch): number {
   return open.bytes - before;
 }
 
-function write(open: OpenBatch, lines: string): void {
+function write(open: OpenBatch, lines: Lines): void {
   reserve(open, bytesOf(lines, open.memory.byteLength - open.bytes));
-  open.bytes += open.memory.write(lines, open.bytes);
+  if (typeof lines === 'string') open.bytes += open.memory.write(lines, open.bytes);
+  else {
+    open.memory.set(lines, open.bytes);
+    open.bytes += lines.byteLength;
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Route } from '../dialect/types.ts';
+import type { Lines } from '../envelope/lines.ts';
 import type { SpoolOptions } from '../options/groups.ts';
 import type { Runtime, Timer } from '../runtime.ts';
 import { RECOVER_EVERY_MS, type Recovered, type Spool, type Ticket } from '../spool/types.ts';
@@ -30,7 +31,7 @@ export interface ShelfOwner {
  */
 export interface Shelf {
   /** In mode `always`, writes lines before they are taken; `undefined` otherwise, or when the disk refuses. */
-  write(route: Route, lines: string, events: number, at: number): Ticket | undefined;
+  write(route: Route, lines: Lines, events: number, at: number): Ticket | undefined;
   /** Sees to it that a batch is on disk. False when the disk refuses. */
   keep(batch: Batch): boolean;
   /** Takes a batch that is on disk and whose body memory has let go. */

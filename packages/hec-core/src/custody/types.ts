@@ -1,4 +1,5 @@
 import type { Route } from '../dialect/types.ts';
+import type { Lines } from '../envelope/lines.ts';
 import type { SpoolOptions } from '../options/groups.ts';
 import type { DestinationSettings } from '../options/types.ts';
 import type { Runtime } from '../runtime.ts';
@@ -29,7 +30,7 @@ export interface CustodyEvents {
 export interface Custody {
   readonly limits: BodyLimits;
   /** Takes lines, each ending in LF, all of one route. False when they were dropped because there is no room. */
-  enter(route: Route, text: string, events: number, origin: Origin): boolean;
+  enter(route: Route, lines: Lines, events: number, origin: Origin): boolean;
   /** How many events the open batch of a route still takes: at least 1, a full one is sealed. */
   eventsLeft(route: Route): number;
   /**

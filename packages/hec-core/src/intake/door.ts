@@ -1,6 +1,8 @@
 import { Buffer } from 'node:buffer';
+import { bytesOf } from '../custody/open-batch.ts';
 import type { Custody } from '../custody/types.ts';
 import type { Frame, Route } from '../dialect/types.ts';
+import type { Lines } from '../envelope/lines.ts';
 import { render } from '../envelope/render.ts';
 import type { Ids } from './ids.ts';
 import type { Limiter } from './limiter.ts';
@@ -15,9 +17,9 @@ export interface Door {
   /** Bytes that the envelope of a line may have for it to be written without `render`; 0 where each has to be looked at. */
   spliceRoom(route: Route): number;
   /** Hands lines to custody. */
-  enter(route: Route, lines: string, events: number): boolean;
+  enter(route: Route, lines: Lines, events: number): boolean;
   /** Whether a run would find room as a whole, in custody and in one request. */
-  fits(route: Route, lines: string, events: number): boolean;
+  fits(route: Route, lines: Lines, events: number): boolean;
   /** Why nothing may enter: the client is closed, or not configured. */
   shut: 'dropped:closed' | 'dropped:not-configured' | undefined;
   /** Counts events that do not enter: because the door is shut, else because there is no room. */
@@ -104,10 +106,7 @@ export function createDoor(parts: DoorParts): Door {
     spliceRoom: (route) => (limiter === undefined && ids === undefined && tooOld === undefined ? roomFor(route) : 0),
     fits({ open, close }, lines, events) {
       const framing = open.length + close.length;
-      const most = framing + lines.length * BYTES_A_UNIT;
-      // Measured only where that could matter.
-      const bytes = most <= custody.limits.bodyBytes ? most : framing + Buffer.byteLength(lines);
-      return custody.fits(bytes, events);
+      return custody.fits(framing + bytesOf(lines, custody.limits.bodyBytes - framing), events);
     },
     enter(route, lines, events) {
       const entered = custody.enter(route, lines, events, 'logged');

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Route } from '../dialect/types.ts';
-import type { Run } from './alike-lines.ts';
+import { type Lines, textOf } from '../envelope/lines.ts';
 import type { Door } from './door.ts';
 import type { KnownHead } from './known-head.ts';
 
@@ -15,9 +15,9 @@ export function enterAlone(door: Door, { frame, meter, before, after }: KnownHea
  * Hands a run over; where there is no room for all of it, line by line until one finds none.
  * @returns how many were taken
  */
-export function enterRun(door: Door, route: Route, { text, events }: Run): number {
-  if (events === 1 || door.fits(route, text, events)) return door.enter(route, text, events) ? events : 0;
-  const lines = text.split('\n');
+export function enterRun(door: Door, route: Route, envelopes: Lines, events: number): number {
+  if (events === 1 || door.fits(route, envelopes, events)) return door.enter(route, envelopes, events) ? events : 0;
+  const lines = textOf(envelopes).split('\n');
   for (let at = 0; at < events; at++) {
     // Those behind it are turned away too, whatever their size: order, and ids without holes.
     if (door.enter(route, `${lines[at]}\n`, 1)) continue;

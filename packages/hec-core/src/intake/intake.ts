@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Metadata } from '../dialect/types.ts';
 import { readText } from '../envelope/fields.ts';
+import { type Lines, textOf } from '../envelope/lines.ts';
 import { blank, standIn } from '../envelope/safe-value.ts';
 import type { Volume } from '../observe/volume.ts';
 import type { EventMetadata, LineOptions } from '../types.ts';
@@ -19,7 +20,7 @@ export interface Intake {
    */
   event(json: string, seconds: string, base: Metadata, own: EventMetadata | undefined): boolean;
   /** @param now the time of lines that have none */
-  lines(lines: string, base: Metadata, options: LineOptions, now: () => string): boolean;
+  lines(lines: Lines, base: Metadata, options: LineOptions, now: () => string): boolean;
 }
 
 export function createIntake(
@@ -67,8 +68,8 @@ function levelOf(metadata: Metadata | undefined): string | undefined {
   return typeof level === 'string' ? level : undefined;
 }
 
-function countLines(text: string): number {
+function countLines(text: Lines): number {
   let lines = 0;
-  for (const line of text.split('\n')) if (line.trim() !== '') lines++;
+  for (const line of textOf(text).split('\n')) if (line.trim() !== '') lines++;
   return lines;
 }

@@ -93,6 +93,6 @@ function knowHead(
 }
 
 /** What is cut out of a text keeps all of it alive, and this is remembered. */
-function copyOf(part: string): string {
+export function copyOf(part: string): string {
   return Buffer.from(part).toString();
 }

@@ -4,13 +4,14 @@ import { split } from '../envelope/splice.ts';
 import { rankOf } from '../level-rank.ts';
 import type { Volume } from '../observe/volume.ts';
 import type { LevelRule, LineOptions } from '../types.ts';
+import { type AlikeHeads, createAlikeHeads } from './alike-heads.ts';
 import type { Filter } from './filter.ts';
 import type { Frames } from './frames.ts';
 import { type Alike, createKnownHeads, type KnownHeads } from './known-head.ts';
 import { mergeMetadata } from './merge.ts';
 
 /** What is known of a line from its level. */
-interface Leveled extends Alike {
+export interface Leveled extends Alike {
   /** Its label, or its number where nobody knows the label's rank. */
   readonly level: string | undefined;
   /** Whether the destination takes such lines. */
@@ -18,14 +19,16 @@ interface Leveled extends Alike {
 }
 
 /** How the lines of one metadata set and one set of line options are treated; made once. */
-interface Plan {
+export interface Plan {
   /** Of the filter it was made with. */
   readonly version: number;
   readonly options: LineOptions;
   readonly trusted: boolean;
   readonly lifter: Lifter;
-  /** How the last lines began. */
+  /** How the last lines began that came alone. */
   readonly heads: KnownHeads;
+  /** And those that came in runs. */
+  readonly alike: AlikeHeads;
   of(level: string): Leveled;
 }
 
@@ -99,6 +102,7 @@ function createPlan(
     trusted: options.trusted === true,
     lifter: createLifter(timeKey, levelKey),
     heads: createKnownHeads(roomOf),
+    alike: createAlikeHeads(roomOf),
     of: (level) => byLevel.get(level) ?? unknown,
   };
 }

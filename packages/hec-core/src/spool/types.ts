@@ -1,4 +1,5 @@
 import type { Route } from '../dialect/types.ts';
+import type { Lines } from '../envelope/lines.ts';
 import type { SpoolOptions } from '../options/groups.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Disk } from './disk.ts';
@@ -101,7 +102,7 @@ export interface Spool {
    * its end.
    * @param at when they entered, epoch ms.
    */
-  appendLines(route: Route, text: string, events: number, at: number): Ticket | undefined;
+  appendLines(route: Route, lines: Lines, events: number, at: number): Ticket | undefined;
   /** Whether events are on disk still: the directory may have been deleted under our hands. */
   holds(tickets: readonly Ticket[]): boolean;
   /** Events have left custody. Written before it returns; settling again does nothing. */

@@ -1,0 +1,51 @@
+import { Buffer } from 'node:buffer';
+import { createInstance, type Instance } from './instance.ts';
+import { createSplicer, type Splicer } from './splicer.ts';
+
+/** One is enough for nearly everybody: a second is needed where taking lines makes somebody log lines. */
+const idle: Splicer[] = [];
+
+/** Lends a splicer, of this thread, for as long as `use` runs. */
+export function withSplicer<T>(use: (splicer: Splicer) => T): T {
+  const splicer = idle.pop() ?? createSplicer(instanceOrNone());
+  try {
+    return use(splicer);
+  } finally {
+    splicer.clear();
+    splicer.forget();
+    idle.push(splicer);
+  }
+}
+
+function instanceOrNone(): Instance {
+  try {
+    return createInstance();
+  } catch {
+    return withoutWebAssembly();
+  }
+}
+
+/** Knows no head and recognises no object: every line is looked at in JavaScript. */
+function withoutWebAssembly(): Instance {
+  // An LF stands behind the input.
+  const memory = Buffer.alloc(131_072);
+  const [INPUT, INPUT_BYTES, OUTPUT, OUTPUT_BYTES] = [0, 65_535, 65_536, 65_536];
+  return {
+    memory,
+    numbers: new Uint32Array(),
+    places: {
+      HEADS: 0,
+      HEAD_BYTES: 0,
+      HEADER_BYTES: 0,
+      MOST_HEADS: 0,
+      TAKEN: 0,
+      INPUT,
+      INPUT_BYTES,
+      OUTPUT,
+      OUTPUT_BYTES,
+    },
+    headOf: () => -1,
+    takeAlike: (_head, at) => at,
+    objectEnd: () => 0,
+  };
+}
