@@ -71,6 +71,8 @@ function once(ask: () => string): () => string {
 /** Bytes are taken as they are, if they are UTF-8. */
 function readLines(lines: unknown): Lines {
   if (!ArrayBuffer.isView(lines)) return safeJson(lines);
+  // Memory that was handed to another thread cannot even be looked at.
+  if (lines.byteLength === 0) return '';
   const bytes = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
   return isUtf8(bytes) ? bytes : bytes.toString();
 }

@@ -26,6 +26,9 @@ export interface LineIntake {
 /** For callers that give no options. */
 export const NO_LINE_OPTIONS: LineOptions = {};
 
+/** A line that comes alone has nobody in front of it. */
+const NOWHERE = (): void => {};
+
 export function createLineIntake(
   door: Door,
   frames: Frames,
@@ -39,7 +42,7 @@ export function createLineIntake(
   const alone = (plan: Plan, line: string, now: () => string): boolean => {
     const head = plan.heads.of(line, 0);
     if (head !== undefined && isAlike(line, head.longest, plan.trusted)) return enterAlone(door, head, line);
-    const looked = createLook(door, filter)(plan, line, false, now);
+    const looked = createLook(door, filter, NOWHERE)(plan, line, false, now);
     plan.lifter.forget();
     if (looked === undefined) return true;
     const { leveled, seconds, headEnd, envelope } = looked;
@@ -51,8 +54,10 @@ export function createLineIntake(
 
   const several = (plan: Plan, lines: Lines, now: () => string, splicer: Splicer): boolean => {
     const { alike, lifter, trusted } = plan;
-    const look = createLook(door, filter);
     const run = createLineRun(splicer, door, eventsLeft);
+    const look = createLook(door, filter, run.into);
+    // As bytes a lone surrogate would be another character, and a level that has one somebody else's.
+    const splices = typeof lines !== 'string' || lines.isWellFormed();
     let heads = alike.all;
     splicer.know(heads);
     let accepted = true;
@@ -61,16 +66,14 @@ export function createLineIntake(
       const looked = look(plan, line, plain, now);
       if (looked === undefined) return;
       const { leveled, seconds, headEnd, time, envelope } = looked;
-      if (headEnd !== -1) {
+      if (headEnd !== -1 && splices) {
         alike.learn({ text: line, time, headEnd }, leveled, seconds);
         splicer.know((heads = alike.all));
       }
       if (envelope === undefined) accepted = false;
-      else run.one(leveled.frame.route, envelope, leveled.meter, bytes);
+      else run.one(envelope, leveled.meter, bytes);
     };
 
-    // As bytes a lone surrogate would be another character, and a level that has one somebody else's.
-    const splices = typeof lines !== 'string' || lines.isWellFormed();
     for (let from = 0; from < lines.length; ) {
       const next = splices ? splicer.load(lines, from) : from;
       if (next === from) {

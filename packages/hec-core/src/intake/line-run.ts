@@ -16,8 +16,13 @@ export interface LineRun {
    * @returns how many; 0 when the next has to be looked at
    */
   alike(head: AlikeHead, place: number, trusted: boolean): number;
-  /** @param bytes of the line that is in the envelope */
-  one(route: Route, envelope: string, meter: Meter, bytes: number): void;
+  /** What comes next is of this route: hands over what there is of another, or as much as is handed over at a time. */
+  into(route: Route): void;
+  /**
+   * An envelope of that route.
+   * @param bytes of the line that is in it
+   */
+  one(envelope: string, meter: Meter, bytes: number): void;
   /** Hands over what is left. False when events were turned away, now or before. */
   end(): boolean;
 }
@@ -65,8 +70,8 @@ export function createLineRun(splicer: Splicer, door: Door, eventsLeft: (route: 
       if (taken > 0) shares.add(meter, taken, splicer.takenBytes);
       return taken;
     },
-    one(of, envelope, meter, bytes) {
-      into(of);
+    into,
+    one(envelope, meter, bytes) {
       if (splicer.written > 0 && !splicer.put(envelope)) flush();
       if (splicer.written === 0) text += envelope;
       events++;

@@ -1,3 +1,4 @@
+import type { Route } from '../dialect/types.ts';
 import { isJsonObject } from '../envelope/check-line.ts';
 import { lineTime } from '../envelope/time.ts';
 import type { Door } from './door.ts';
@@ -27,8 +28,13 @@ export interface Looked {
  */
 export type Look = (plan: Plan, line: string, plain: boolean, now: () => string) => Looked | undefined;
 
-/** Makes a {@link Look} for one call: lines of one millisecond share its text, which is not to outlive the call. */
-export function createLook(door: Door, filter: Filter): Look {
+/**
+ * Makes a {@link Look} for one call: lines of one millisecond share its text, which is not to outlive the call.
+ *
+ * @param into told the route of an event before it is rendered: its id is the one that follows those custody has taken,
+ * so what is ready to be handed over goes first
+ */
+export function createLook(door: Door, filter: Filter, into: (route: Route) => void): Look {
   let lastTime = '';
   let lastSeconds = '';
   return (plan, line, plain, now) => {
@@ -49,6 +55,7 @@ export function createLook(door: Door, filter: Filter): Look {
       lastSeconds = lineTime(time) ?? '';
     }
     const seconds = lastSeconds === '' ? now() : lastSeconds;
+    into(frame.route);
     const envelope = door.render(frame, seconds, payloadOf(line, object), '', level);
     // A time that is none would stand for the one of now for ever.
     return { leveled, seconds, time, headEnd: lastSeconds === '' ? -1 : headEnd, envelope };
