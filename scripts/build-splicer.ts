@@ -21,8 +21,10 @@ function install(): void {
   const { packageManager } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     packageManager: string;
   };
-  const options = { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] } as const;
-  execFileSync('npx', ['-y', packageManager, 'install', '--frozen-lockfile'], options);
+  execFileSync('npx', ['-y', packageManager, 'install', '--frozen-lockfile'], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 function compile(): Buffer {
