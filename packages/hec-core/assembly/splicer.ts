@@ -8,7 +8,7 @@ import { copy, lineEnd, same } from './bytes';
 import { CLOSE_BRACE, COMMA, CR, LF, POINT, ZERO } from './characters';
 import { objectEnd } from './object-end';
 
-export { objectEnd };
+export { lineEnd, objectEnd };
 
 /** Records of known heads: a header of HEADER_BYTES, then the text it points to. A head that begins with nothing is none. */
 export const HEADS: usize = 64;

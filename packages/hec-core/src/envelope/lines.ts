@@ -3,6 +3,13 @@ import { Buffer } from 'node:buffer';
 /** One or more lines: text, or its UTF-8. */
 export type Lines = string | Uint8Array;
 
+/** A line, without its end, in the text that it is a part of. */
+export interface LineAt {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 const LF = 0x0a;
 const CR = 0x0d;
 
@@ -21,6 +28,11 @@ export function onlyLine(text: string): string | undefined {
 /** A line without the CR of a CR LF. */
 export function withoutReturn(line: string): string {
   return line.charCodeAt(line.length - 1) === CR ? line.slice(0, -1) : line;
+}
+
+/** A line that is all of its text. */
+export function wholeOf(line: string): LineAt {
+  return { text: line, start: 0, end: line.length };
 }
 
 /** Lines, or a part of them, as text. */

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Frame, Route } from '../dialect/types.ts';
+import type { LineAt } from '../envelope/lines.ts';
 import { render } from '../envelope/render.ts';
 import type { Split } from '../envelope/splice.ts';
 import type { Meter } from '../observe/volume.ts';
@@ -17,8 +18,7 @@ export interface AlikeHead extends SplicedHead {
 }
 
 /** A line whose first members are level and time. */
-export interface HeadedLine {
-  readonly text: string;
+export interface HeadedLine extends LineAt {
   /** Its time as it stands there, and where that ends. */
   readonly time: string;
   readonly headEnd: number;
@@ -66,18 +66,20 @@ export function createAlikeHeads(roomOf: (route: Route) => number): AlikeHeads {
       return all;
     },
     holds: ({ frame, room }) => room === roomOf(frame.route),
-    learn({ text, time, headEnd }, { frame, split, meter }, seconds) {
+    learn({ text, start, time, headEnd }, { frame, split, meter }, seconds) {
       const room = roomOf(frame.route);
       if (room === 0 || split === undefined || text[headEnd] !== ',') return;
+      // One that is there and was not used is of no use: it is too long, or the line is.
+      const begun = (head: AlikeHead): boolean =>
+        text.startsWith(head.begins, start) && (head.timeAt === -1 || MILLISECONDS.test(time));
+      if (all.some((head) => head.room === room && begun(head))) return;
       const around = aroundAnyTime(frame, split, time) ?? aroundOne(frame, split, copyOf(seconds));
-      const begins = copyOf(text.slice(0, around.anyTime ? headEnd - time.length : headEnd + 1));
+      const begins = copyOf(text.slice(start, around.anyTime ? headEnd - time.length : headEnd + 1));
       // Its LF is no part of an envelope.
       const longest = room + 1 - Buffer.byteLength(around.before) - Buffer.byteLength(around.after);
       const head = { ...around, begins, longest: Math.max(longest, 0), frame, meter, room };
       const place = placeOf(head);
-      // One that is there and was not used is of no use: it is too long, or the line is.
-      if (all[place]?.begins !== begins || all[place].room !== room)
-        all = place < all.length ? all.with(place, head) : [...all, head];
+      all = place < all.length ? all.with(place, head) : [...all, head];
     },
   };
 }

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Metadata, Route } from '../dialect/types.ts';
 import { isJsonObject } from '../envelope/check-line.ts';
-import { type Lines, lineEnd, onlyLine, textOf, withoutReturn } from '../envelope/lines.ts';
+import { type LineAt, type Lines, lineEnd, onlyLine, textOf, wholeOf, withoutReturn } from '../envelope/lines.ts';
 import type { Volume } from '../observe/volume.ts';
 import { withSplicer } from '../splicer/idle.ts';
 import type { Splicer } from '../splicer/splicer.ts';
@@ -42,7 +42,7 @@ export function createLineIntake(
   const alone = (plan: Plan, line: string, now: () => string): boolean => {
     const head = plan.heads.of(line, 0);
     if (head !== undefined && isAlike(line, head.longest, plan.trusted)) return enterAlone(door, head, line);
-    const looked = createLook(door, filter, NOWHERE)(plan, line, false, now);
+    const looked = createLook(door, filter, NOWHERE)(plan, wholeOf(line), false, now);
     plan.lifter.forget();
     if (looked === undefined) return true;
     const { leveled, seconds, headEnd, envelope } = looked;
@@ -62,12 +62,12 @@ export function createLineIntake(
     splicer.know(heads);
     let accepted = true;
 
-    const one = (line: string, bytes: number, plain: boolean): void => {
+    const one = (line: LineAt, bytes: number, plain: boolean): void => {
       const looked = look(plan, line, plain, now);
       if (looked === undefined) return;
       const { leveled, seconds, headEnd, time, envelope } = looked;
       if (headEnd !== -1 && splices) {
-        alike.learn({ text: line, time, headEnd }, leveled, seconds);
+        alike.learn({ ...line, time, headEnd }, leveled, seconds);
         splicer.know((heads = alike.all));
       }
       if (envelope === undefined) accepted = false;
@@ -79,7 +79,7 @@ export function createLineIntake(
       if (next === from) {
         const end = lineEnd(lines, from);
         const line = withoutReturn(textOf(lines, from, end));
-        one(line, Buffer.byteLength(line), false);
+        one(wholeOf(line), Buffer.byteLength(line), false);
         from = end + 1;
         continue;
       }
@@ -89,7 +89,7 @@ export function createLineIntake(
         const head = heads[place];
         if (head !== undefined && alike.holds(head) && run.alike(head, place, trusted) > 0) continue;
         const line = splicer.line();
-        one(line, splicer.lineBytes, splicer.lineIsObject);
+        one(line, splicer.lineBytes, !trusted && splicer.lineIsObject());
       }
     }
     lifter.forget();

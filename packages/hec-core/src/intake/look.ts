@@ -1,5 +1,6 @@
 import type { Route } from '../dialect/types.ts';
 import { isJsonObject } from '../envelope/check-line.ts';
+import type { LineAt } from '../envelope/lines.ts';
 import { lineTime } from '../envelope/time.ts';
 import type { Door } from './door.ts';
 import type { Filter } from './filter.ts';
@@ -22,11 +23,10 @@ export interface Looked {
 /**
  * Looks at one line: whether it is an object, its level, its time.
  *
- * @param line without its end
  * @param plain whether it is an object for sure
  * @returns `undefined` when nothing is to become of it: it is blank, or no such lines are taken here
  */
-export type Look = (plan: Plan, line: string, plain: boolean, now: () => string) => Looked | undefined;
+export type Look = (plan: Plan, line: LineAt, plain: boolean, now: () => string) => Looked | undefined;
 
 /**
  * Makes a {@link Look} for one call: lines of one millisecond share its text, which is not to outlive the call.
@@ -37,11 +37,12 @@ export type Look = (plan: Plan, line: string, plain: boolean, now: () => string)
 export function createLook(door: Door, filter: Filter, into: (route: Route) => void): Look {
   let lastTime = '';
   let lastSeconds = '';
-  return (plan, line, plain, now) => {
-    if (isBlank(line, 0, line.length)) return undefined;
+  return (plan, { text, start, end }, plain, now) => {
+    if (isBlank(text, start, end)) return undefined;
     const { lifter, trusted } = plan;
-    const object = plain || (trusted && looksLikeObject(line, 0, line.length)) || isJsonObject(line);
-    if (object) lifter.lift(line, 0, line.length);
+    const line = text.slice(start, end);
+    const object = plain || (trusted && looksLikeObject(text, start, end)) || isJsonObject(line);
+    if (object) lifter.lift(text, start, end);
     else lifter.forget();
     const leveled = plan.of(lifter.level);
     const { frame, level, taken } = leveled;

@@ -2,6 +2,8 @@ import { Buffer } from 'node:buffer';
 import { createInstance, type Instance } from './instance.ts';
 import { createSplicer, type Splicer } from './splicer.ts';
 
+const LF = 0x0a;
+
 /** One is enough for nearly everybody: a second is needed where taking lines makes somebody log lines. */
 const idle: Splicer[] = [];
 
@@ -46,6 +48,7 @@ function withoutWebAssembly(): Instance {
     },
     headOf: () => -1,
     takeAlike: (_head, at) => at,
+    lineEnd: (at) => memory.indexOf(LF, at),
     objectEnd: () => 0,
   };
 }

@@ -5,6 +5,7 @@ import { MODULE } from './module.ts';
 interface Acts {
   readonly headOf: (at: number, end: number) => number;
   readonly takeAlike: (head: number, at: number, end: number, out: number, most: number, trusted: boolean) => number;
+  readonly lineEnd: (at: number) => number;
   readonly objectEnd: (at: number) => number;
 }
 
@@ -47,11 +48,12 @@ export function createInstance(): Instance {
   const { WebAssembly } = globalThis as unknown as { readonly WebAssembly: WebAssemblyOfNode };
   compiled ??= new WebAssembly.Module(Buffer.from(MODULE, 'base64'));
   const exports = new WebAssembly.Instance(compiled).exports as Exports;
-  const { headOf, takeAlike, objectEnd, memory } = exports;
+  const { headOf, takeAlike, lineEnd, objectEnd, memory } = exports;
   const places = Object.fromEntries(PLACES.map((place) => [place, exports[place].value])) as Places;
   return {
     headOf,
     takeAlike,
+    lineEnd,
     objectEnd,
     places,
     memory: Buffer.from(memory.buffer),

@@ -1,4 +1,4 @@
-import type { Lines } from '../envelope/lines.ts';
+import type { LineAt, Lines } from '../envelope/lines.ts';
 import { type SplicedHead, writeHead } from './head-table.ts';
 import type { Instance } from './instance.ts';
 import { createWindow } from './window.ts';
@@ -31,11 +31,11 @@ export interface Splicer {
   /** Whether it took no more because there was no room. */
   readonly full: boolean;
   /** Takes the next line, without its end. */
-  line(): string;
+  line(): LineAt;
   /** Bytes of that line. */
   readonly lineBytes: number;
   /** Whether that line is one JSON object for sure. */
-  readonly lineIsObject: boolean;
+  lineIsObject(): boolean;
   /** Puts text behind the envelopes. False when there is no room. */
   put(text: string): boolean;
   /** Bytes of the envelopes so far. */
@@ -48,14 +48,13 @@ export interface Splicer {
   forget(): void;
 }
 
-const LF = 10;
 const CR = 13;
 /** UTF-8 needs at most three bytes for a UTF-16 unit. */
 const BYTES_A_UNIT = 3;
 const WORD = 4;
 
 export function createSplicer(instance: Instance): Splicer {
-  const { memory, numbers, headOf, takeAlike, objectEnd } = instance;
+  const { memory, numbers, headOf, takeAlike, lineEnd, objectEnd } = instance;
   const { INPUT, INPUT_BYTES, OUTPUT, OUTPUT_BYTES, MOST_HEADS, TAKEN } = instance.places;
   const window = createWindow(memory, INPUT, INPUT_BYTES);
   const known: (SplicedHead | undefined)[] = Array.from({ length: MOST_HEADS });
@@ -63,8 +62,8 @@ export function createSplicer(instance: Instance): Splicer {
   let out = OUTPUT;
   let takenBytes = 0;
   let full = false;
+  let lineStart = 0;
   let lineBytes = 0;
-  let lineIsObject = false;
 
   return {
     load: window.load,
@@ -93,20 +92,17 @@ export function createSplicer(instance: Instance): Splicer {
       return full;
     },
     line() {
-      const { at } = window;
-      const feed = memory.indexOf(LF, at);
-      const end = feed > at && memory[feed - 1] === CR ? feed - 1 : feed;
+      lineStart = window.at;
+      const feed = lineEnd(lineStart);
+      const end = feed > lineStart && memory[feed - 1] === CR ? feed - 1 : feed;
       window.at = feed + 1;
-      lineBytes = end - at;
-      lineIsObject = objectEnd(at) === end;
-      return window.text(at, end);
+      lineBytes = end - lineStart;
+      return window.view(lineStart, end);
     },
     get lineBytes() {
       return lineBytes;
     },
-    get lineIsObject() {
-      return lineIsObject;
-    },
+    lineIsObject: () => objectEnd(lineStart) === lineStart + lineBytes,
     put(text) {
       if (out + text.length * BYTES_A_UNIT > OUTPUT + OUTPUT_BYTES) return false;
       out += memory.write(text, out);

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { Lines } from '../envelope/lines.ts';
+import type { LineAt, Lines } from '../envelope/lines.ts';
 
 /** The part of what came in that is in the splicer's memory: whole lines, the last one with or without its line end. */
 export interface Window {
@@ -12,8 +12,8 @@ export interface Window {
    * @returns where the rest begins; `from` itself when the first line is longer than the window
    */
   load(lines: Lines, from: number): number;
-  /** What stands there as text. */
-  text(from: number, to: number): string;
+  /** What stands there, as text. */
+  view(from: number, to: number): LineAt;
   /** Lets go of the text that it shows. */
   forget(): void;
 }
@@ -25,7 +25,7 @@ const BYTES_A_CHARACTER = 4;
 
 /** @param start where in the memory it begins, and how many bytes it has */
 export function createWindow(memory: Buffer, start: number, size: number): Window {
-  /** What it shows, where that is one byte a character: what is asked for is cut out of it, not decoded. */
+  /** What it shows, where that is one byte a character: a line is looked at there, not decoded. */
   let shown: string | undefined;
 
   /** @returns how many units it shows now: all of them, or as many as are there for sure */
@@ -64,7 +64,11 @@ export function createWindow(memory: Buffer, start: number, size: number): Windo
       memory[window.end] = LF;
       return next;
     },
-    text: (from, to) => shown?.slice(from - start, to - start) ?? memory.toString('utf8', from, to),
+    view(from, to) {
+      if (shown !== undefined) return { text: shown, start: from - start, end: to - start };
+      const text = memory.toString('utf8', from, to);
+      return { text, start: 0, end: text.length };
+    },
     forget() {
       shown = undefined;
     },
