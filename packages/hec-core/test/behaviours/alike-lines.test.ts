@@ -21,24 +21,33 @@ const line = fc
     return after === '}' ? `${head}}` : `${head}${after}"msg":${JSON.stringify(text)}}`;
   });
 
-/** Bytes on the heap that are in use. */
-function heapBytes(): number {
+/** Bytes in use, on the heap and in buffers. */
+function bytesInUse(): number {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();
-  return process.memoryUsage().heapUsed;
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }
 
+const TIMES = ['1700000000123', '"2026-01-01T00:00:00Z"', '"2026-01-01T00:00:00.1234567890123Z"'];
+/** Each its own copy. */
+const COPIES: Record<string, (text: string) => string | Uint8Array> = {
+  'one line': (text) => Buffer.from(text.slice(0, -1).replaceAll('\n', ' ')).toString(),
+  text: (text) => Buffer.from(text).toString(),
+  'text that is more bytes than characters': (text) => Buffer.from(text.replace('xx', 'xé')).toString(),
+  bytes: (text) => Buffer.from(text),
+};
+
 describe('lines that begin alike', () => {
-  it.each(['1700000000123', '"2026-01-01T00:00:00Z"', '"2026-01-01T00:00:00.1234567890123Z"'])(
-    'keep nothing of the text they came in (%s)',
-    async (time) => {
+  it.each(Object.entries(COPIES).flatMap(([kind, copy]) => TIMES.map((time) => ({ kind, time, copy }))))(
+    'keep nothing of the $kind they came in ($time)',
+    async ({ time, copy }) => {
       const { hec } = clientOf('http://127.0.0.1:9', { queue: { maxBytes: 65_536 } });
       const text = `{"level":30,"time":${time},"msg":"${'x'.repeat(900)}"}\n`.repeat(900);
       const senders = Array.from({ length: 15 }, (_, i) => hec.child({ source: `${i}` }));
-      const before = heapBytes();
-      // Each its own copy of the text.
-      for (const sender of senders) sender.sendLines(Buffer.from(text), undefined, LEVELS);
-      expect((heapBytes() - before) / text.length).toBeLessThan(5);
+      const before = bytesInUse();
+      for (const sender of senders) sender.sendLines(copy(text), undefined, LEVELS);
+      expect((bytesInUse() - before) / text.length).toBeLessThan(5);
       // They are in use until here.
       for (const sender of senders) sender.sendLines('{"level":30}', undefined, LEVELS);
     },
@@ -52,21 +61,24 @@ describe('lines that begin alike', () => {
     expect((await server.events()).map(({ index }) => index)).toEqual([undefined, 'odd']);
   });
 
-  it('arrive in one call, or call by call, as they do from senders that know no other line', async () => {
+  it('arrive in one call, as text or bytes, or call by call, as they do from senders that know no other line', async () => {
     const together = await scene();
     const apart = await scene();
     const alone = await scene();
+    const bytes = await scene();
     const lines = fc.sample(fc.array(line, { minLength: 2000, maxLength: 2000 }), { numRuns: 1, seed: 8 })[0] ?? [];
     together.hec.sendLines(lines.join('\n'), undefined, LEVELS);
+    bytes.hec.sendLines(Buffer.from(lines.join('\r\n')), undefined, LEVELS);
     for (const one of lines) apart.hec.sendLines(one, undefined, LEVELS);
     for (const one of lines) alone.hec.child({}).sendLines(one, undefined, LEVELS);
-    await Promise.all([together, apart, alone].map(({ hec }) => hec.flush()));
+    await Promise.all([together, apart, alone, bytes].map(({ hec }) => hec.flush()));
     const shape = async ({ server }: typeof together): Promise<string[]> =>
       (await server.events()).map(({ raw }) => raw.replace(/("time":)(?!1700000)[\d.]+/, '$1now')).toSorted();
     const received = await shape(alone);
     expect(received.length).toBe(2000);
     expect(await shape(together)).toEqual(received);
     expect(await shape(apart)).toEqual(received);
+    expect(await shape(bytes)).toEqual(received);
   });
 
   it('are taken or left as the level says that is in force, whatever was before', async () => {

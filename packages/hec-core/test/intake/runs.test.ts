@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
 import { imbalance } from '../../src/custody/ledger.ts';
 import { desk } from '../support/desk.ts';
@@ -37,5 +38,57 @@ describe('lines of a run', () => {
     expect(ids.length).toBeGreaterThan(10);
     expect(ids.length).toBeLessThan(22);
     expect(ids.toSorted((a, b) => a - b)).toEqual(range(ids.length));
+  });
+
+  it.each([30_000, 65_536, 100_000, 200_000])(
+    'are all accounted for where %i bytes are all there is room for',
+    (maxBytes) => {
+      const { sender, custody, taken, volume } = desk({ queue: { maxBytes }, limits: { bodyBytes: 20_000 } });
+      const all = range(3000).map((n) => line(n % 3 === 0 ? 50 : 30, String(n).padStart(100, '0')));
+      const levels = { 30: { label: 'info' }, 50: { label: 'error', index: 'errors' } };
+      expect(sender.sendLines(all.join('\n'), undefined, { trusted: true, levels })).toBe(false);
+      const { entered, dropped } = custody.ledger();
+      const byRoute = taken();
+      const arrived = Object.values(byRoute).flat();
+      expect(imbalance(custody.ledger())).toBe(0);
+      expect(entered.logged).toBe(all.length);
+      expect(dropped['queue-full']).toBe(all.length - arrived.length);
+      expect(arrived.length).toBeGreaterThan(100);
+      // Each once, and in the order of its route.
+      for (const events of Object.values(byRoute)) {
+        const places = events.map((event) =>
+          all.indexOf(JSON.stringify((JSON.parse(event) as { event: unknown }).event)),
+        );
+        expect(places).toEqual([...new Set(places)].toSorted((a, b) => a - b));
+        expect(places).not.toContain(-1);
+      }
+      // What is paid for: the lines that were taken, and no other.
+      const bytes = volume().reduce((sum, row) => sum + row.bytes, 0);
+      expect(bytes).toBe(arrived.length * line(30, '0'.repeat(100)).length);
+    },
+  );
+
+  it('have the metadata of their own call, whoever logs in turn with whom', () => {
+    const [one, other] = [desk({ metadata: { host: 'one' } }), desk({ metadata: { host: 'other' } })];
+    const sources = [undefined, { source: 'a' }, { source: 'é' }, { index: 'i' }];
+    const options = { trusted: true, levels: { 30: { label: 'info' }, 40: { label: 'warn' } } };
+    for (const n of range(200)) {
+      const { sender } = n % 3 === 0 ? one : other;
+      const own = sources[n % 4];
+      const text = [line(30, `${n}`), line(40, `${n}`), line(30, `${n}`)].join('\n');
+      sender.sendLines(n % 5 === 0 ? Buffer.from(text) : text, own, n % 7 === 0 ? {} : options);
+    }
+    for (const [host, { taken }] of Object.entries({ one, other })) {
+      const events = Object.values(taken()).flat();
+      expect(events.length).toBe(3 * range(200).filter((n) => (n % 3 === 0) === (host === 'one')).length);
+      for (const event of events) {
+        const said = JSON.parse(event) as { event: { level: number; msg: string } };
+        const n = Number(said.event.msg);
+        const severity = { 30: 'info', 40: 'warn' }[said.event.level];
+        const fields = n % 7 === 0 ? {} : { fields: { severity } };
+        const { time: _time, event: _event, ...metadata } = JSON.parse(event) as Record<string, unknown>;
+        expect(metadata).toEqual({ host, ...sources[n % 4], ...fields });
+      }
+    }
   });
 });
