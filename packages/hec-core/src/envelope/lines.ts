@@ -26,13 +26,19 @@ export function onlyLine(text: string): string | undefined {
 }
 
 /** A line without the CR of a CR LF. */
-export function withoutReturn(line: string): string {
+function withoutReturn(line: string): string {
   return line.charCodeAt(line.length - 1) === CR ? line.slice(0, -1) : line;
 }
 
 /** A line that is all of its text. */
 export function wholeOf(line: string): LineAt {
   return { text: line, start: 0, end: line.length };
+}
+
+/** The line that begins at `start` and whose LF is at `feed`, without its end. */
+export function lineTo(lines: Lines, start: number, feed: number): LineAt {
+  if (typeof lines !== 'string') return wholeOf(withoutReturn(textOf(lines, start, feed)));
+  return { text: lines, start, end: lines.charCodeAt(feed - 1) === CR ? feed - 1 : feed };
 }
 
 /** Lines, or a part of them, as text. */

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Metadata, Route } from '../dialect/types.ts';
 import { isJsonObject } from '../envelope/check-line.ts';
-import { type LineAt, type Lines, lineEnd, onlyLine, textOf, wholeOf, withoutReturn } from '../envelope/lines.ts';
+import { type LineAt, type Lines, lineEnd, lineTo, onlyLine, textOf, wholeOf } from '../envelope/lines.ts';
 import type { Volume } from '../observe/volume.ts';
 import { withSplicer } from '../splicer/idle.ts';
 import type { Splicer } from '../splicer/splicer.ts';
@@ -52,14 +52,16 @@ export function createLineIntake(
     return true;
   };
 
-  const several = (plan: Plan, lines: Lines, now: () => string, splicer: Splicer): boolean => {
+  const several = (plan: Plan, given: Lines, now: () => string, splicer: Splicer): boolean => {
     const { alike, lifter, trusted } = plan;
     const run = createLineRun(splicer, door, eventsLeft);
     const look = createLook(door, filter, run.into);
-    // As bytes a lone surrogate would be another character, and a level that has one somebody else's.
-    const splices = typeof lines !== 'string' || lines.isWellFormed();
     let heads = alike.all;
     splicer.know(heads);
+    // Where no head is known there is nothing to splice, and text is looked at faster where it stands.
+    const lines = heads.length === 0 ? textOf(given) : given;
+    // As bytes a lone surrogate would be another character, and a level that has one somebody else's.
+    const splices = typeof lines !== 'string' || lines.isWellFormed();
     let accepted = true;
 
     const one = (line: LineAt, bytes: number, plain: boolean): void => {
@@ -75,12 +77,12 @@ export function createLineIntake(
     };
 
     for (let from = 0; from < lines.length; ) {
-      const next = splices ? splicer.load(lines, from) : from;
+      const next = splices && heads.length > 0 ? splicer.load(lines, from) : from;
       if (next === from) {
-        const end = lineEnd(lines, from);
-        const line = withoutReturn(textOf(lines, from, end));
-        one(wholeOf(line), Buffer.byteLength(line), false);
-        from = end + 1;
+        const feed = lineEnd(lines, from);
+        const line = lineTo(lines, from, feed);
+        one(line, Buffer.byteLength(line.text.slice(line.start, line.end)), false);
+        from = feed + 1;
         continue;
       }
       from = next;

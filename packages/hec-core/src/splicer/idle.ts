@@ -6,6 +6,8 @@ const LF = 0x0a;
 
 /** One is enough for nearly everybody: a second is needed where taking lines makes somebody log lines. */
 const idle: Splicer[] = [];
+/** Who logs within logging within logging would leave a third of a megabyte of each behind. */
+const MOST_IDLE = 2;
 
 /** Lends a splicer, of this thread, for as long as `use` runs. */
 export function withSplicer<T>(use: (splicer: Splicer) => T): T {
@@ -15,7 +17,7 @@ export function withSplicer<T>(use: (splicer: Splicer) => T): T {
   } finally {
     splicer.clear();
     splicer.forget();
-    idle.push(splicer);
+    if (idle.length < MOST_IDLE) idle.push(splicer);
   }
 }
 
