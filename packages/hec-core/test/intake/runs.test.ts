@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { imbalance } from '../../src/custody/ledger.ts';
 import { desk } from '../support/desk.ts';
 import { range } from '../support/scene.ts';
+import { eachWay } from '../support/ways.ts';
 
 const line = (level: number | string, more = ''): string => `{"level":${level},"time":1700000000123,"msg":"${more}"}`;
 
@@ -38,6 +39,47 @@ describe('lines of a run', () => {
     expect(ids.length).toBeGreaterThan(10);
     expect(ids.length).toBeLessThan(22);
     expect(ids.toSorted((a, b) => a - b)).toEqual(range(ids.length));
+  });
+
+  it.each([{ index: 'errors' }, { timeless: true as const }])(
+    'are cut from the byte on that is one too many, however they are given (%o)',
+    (rule) => {
+      const options = { trusted: true, levels: { 30: rule } };
+      const lines = range(160).map((units) => line(30, 'é'.repeat(400) + 'x'.repeat(units)));
+      const { events, differences } = eachWay(lines, { limits: { bodyBytes: 1000 } }, options);
+      expect(differences).toEqual([]);
+      const sizes = Object.values(events)
+        .flat()
+        .map((event) => Buffer.byteLength(event));
+      expect(Math.max(...sizes)).toBe(1000);
+      expect(Object.values(events).flat().join()).toContain('"truncated":true');
+    },
+  );
+
+  it('are cut where an endpoint turns out to take less than when they were first seen', () => {
+    const { sender, custody, taken } = desk();
+    const give = (): boolean =>
+      sender.sendLines([line(30, 'x'.repeat(600)), line(30, 'x')].join('\n'), undefined, { trusted: true });
+    give();
+    custody.seal();
+    custody.limits.bodyBytes = 500;
+    give();
+    const cut = Object.values(taken())
+      .flat()
+      .map((event) => event.includes('"truncated":true'));
+    expect(cut).toEqual([false, false, true, false]);
+  });
+
+  it('have the time of their own call where theirs is none', () => {
+    const { sender, runtime, taken } = desk();
+    for (const _ of range(3)) {
+      runtime.advance(1);
+      sender.sendLines('{"level":30,"time":"soon","a":1}\n'.repeat(2), undefined, { trusted: true });
+    }
+    const times = Object.values(taken())
+      .flat()
+      .map((event) => (JSON.parse(event) as { time: number }).time);
+    expect(times).toEqual([1, 1, 2, 2, 3, 3].map((ms) => 1_700_000_000 + ms / 1000));
   });
 
   it.each([30_000, 65_536, 100_000, 200_000])(

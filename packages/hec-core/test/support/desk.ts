@@ -15,7 +15,7 @@ import { createVolume, type VolumeRow } from '../../src/observe/volume.ts';
 import type { MatchOptions, QueueOptions } from '../../src/options/groups.ts';
 import { createSender } from '../../src/sender.ts';
 import type { Sender } from '../../src/types.ts';
-import { fakeRuntime } from './fake-runtime.ts';
+import { type FakeRuntime, fakeRuntime } from './fake-runtime.ts';
 
 export interface DeskOptions {
   readonly dialect?: DialectChoice;
@@ -34,6 +34,7 @@ export interface DeskOptions {
 export interface Desk {
   readonly sender: Sender;
   readonly custody: Custody;
+  readonly runtime: FakeRuntime;
   /** Envelopes, by the key of their route, in order: takes all there are. */
   taken(): Record<string, string[]>;
   /** Events in each batch so far taken. */
@@ -80,6 +81,7 @@ export function desk(options: DeskOptions = {}): Desk {
   return {
     sender: createSender([{ intake } as Destination], {}, runtime),
     custody,
+    runtime,
     taken() {
       const byRoute: Record<string, string[]> = {};
       custody.seal();
