@@ -197,7 +197,10 @@ export interface HecClient extends Sender, PatientSender {
     },
     destination?: string,
   ): boolean;
-  /** Resolves when the queue has room; at once unless it is full. For producers that can wait. */
+  /**
+   * Resolves when the queue has room, and compression has caught up: at once unless it is full, or several batches wait
+   * to be compressed. For producers that can wait.
+   */
   room(): Promise<void>;
   /** Seals what is open, tries at once, and resolves when everything held now is settled or time is up. Never rejects. */
   flush(options?: { readonly timeoutMs?: number }): Promise<FlushResult>;

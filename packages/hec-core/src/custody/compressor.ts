@@ -11,6 +11,8 @@ const WORTH_COMPRESSING = 1500;
 export interface Compressor {
   /** Calls `done` with the compressed body, or without one where the body travels as it is: then perhaps at once. */
   submit(batch: Batch, done: (compressed: Uint8Array | undefined) => void): void;
+  /** Bodies that wait for their turn. */
+  readonly waiting: number;
   /** Takes back the last that was submitted; `done` is not called for it any more. */
   withdraw(): Batch | undefined;
 }
@@ -52,6 +54,9 @@ export function createCompressor(runtime: Runtime, level: number): Compressor {
         waiting.push({ batch, done });
         if (!busy) void work();
       }
+    },
+    get waiting() {
+      return waiting.length;
     },
     withdraw() {
       const last = waiting.pop()?.batch ?? current;

@@ -21,6 +21,12 @@ import { createWatch, tell } from './watch.ts';
 /** So many batches wait in memory before the disk is asked for more: enough for the lanes, little to lose. */
 const READY_BATCHES = 8;
 
+/**
+ * Who can wait does so when this many bodies wait to be compressed: more of them would be memory that is asked for,
+ * filled and given back, a third more garbage collections, and in no processor's cache when their turn comes.
+ */
+const MOST_UNCOMPRESSED = 8;
+
 export function createCustody({ settings, limits, level, runtime, events, spool }: CustodyParts): Custody {
   const book = createBook();
   const compressor = createCompressor(runtime, level);
@@ -120,7 +126,7 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
         shelving !== undefined),
     async room() {
       if (room.full(0, 1)) filling.sealIfMost(settings.queue);
-      if (room.full(0, 1)) await awake(runtime, waiters.room());
+      if (room.full(0, 1) || compressor.waiting >= MOST_UNCOMPRESSED) await awake(runtime, waiters.room());
     },
     seal: (watcher) => filling.sealAll(watcher && (({ marks }) => marks.some((mark) => mark.watcher === watcher))),
     next() {
