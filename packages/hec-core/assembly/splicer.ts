@@ -10,7 +10,10 @@ import { objectEnd } from './object-end';
 
 export { lineEnd, objectEnd };
 
-/** Records of known heads: a header of HEADER_BYTES, then the text it points to. A head that begins with nothing is none. */
+/**
+ * Records of known heads: a header of HEADER_BYTES, which says where in the record its texts are, and those. A head that
+ * begins with nothing is none.
+ */
 export const HEADS: usize = 64;
 export const HEAD_BYTES: usize = 8_176;
 export const MOST_HEADS: i32 = 8;
@@ -51,9 +54,9 @@ export function headOf(at: usize, end: usize): i32 {
  */
 export function takeAlike(head: i32, at: usize, end: usize, out: usize, most: u32, trusted: bool): usize {
   const known = HEADS + <usize>head * HEAD_BYTES;
-  const before: usize = load<u32>(known, BEFORE);
+  const before = known + <usize>load<u32>(known, BEFORE);
   const beforeBytes: usize = load<u32>(known, BEFORE_BYTES);
-  const after: usize = load<u32>(known, AFTER);
+  const after = known + <usize>load<u32>(known, AFTER);
   const afterBytes: usize = load<u32>(known, AFTER_BYTES);
   const longest: usize = load<u32>(known, LONGEST);
   const timeAt = load<i32>(known, TIME_AT);
@@ -98,7 +101,7 @@ export function takeAlike(head: i32, at: usize, end: usize, out: usize, most: u3
 
 function beginsWith(at: usize, end: usize, known: usize): bool {
   const bytes: usize = load<u32>(known, BEGINS_BYTES);
-  if (bytes == 0 || at + bytes > end || !same(at, load<u32>(known, BEGINS), bytes)) return false;
+  if (bytes == 0 || at + bytes > end || !same(at, known + <usize>load<u32>(known, BEGINS), bytes)) return false;
   return load<i32>(known, TIME_AT) < 0 || isTime(at + bytes);
 }
 
