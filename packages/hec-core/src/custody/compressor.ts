@@ -17,7 +17,8 @@ export interface Compressor {
   withdraw(): Batch | undefined;
 }
 
-export function createCompressor(runtime: Runtime, level: number): Compressor {
+/** @param fewer called when one less waits, because its turn has come */
+export function createCompressor(runtime: Runtime, level: number, fewer: () => void): Compressor {
   const waiting: { batch: Batch; done: (compressed: Uint8Array | undefined) => void }[] = [];
   let busy = false;
   let current: Batch | undefined;
@@ -38,6 +39,7 @@ export function createCompressor(runtime: Runtime, level: number): Compressor {
     busy = true;
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
       current = job.batch;
+      fewer();
       const compressed = worthIt(job.batch) ? await compress(job.batch) : undefined;
       const withdrawn = current !== job.batch;
       current = undefined;

@@ -29,11 +29,12 @@ const MOST_UNCOMPRESSED = 8;
 
 export function createCustody({ settings, limits, level, runtime, events, spool }: CustodyParts): Custody {
   const book = createBook();
-  const compressor = createCompressor(runtime, level);
   const queue = createDeque<Batch>();
   const waiters = createWaiters();
   const watch = createWatch();
   const room = createRoom(settings.queue, book.inMemory, waiters.roomAgain);
+  const hasRoom = (): boolean => !room.full(0, 1) && compressor.waiting < MOST_UNCOMPRESSED;
+  const compressor = createCompressor(runtime, level, () => hasRoom() && waiters.roomAgain());
   const holdings = createHoldings({ book, room, queue, compressor, ready: () => events.ready() });
   let ids = 0;
   let period = 0;
@@ -126,7 +127,7 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
         shelving !== undefined),
     async room() {
       if (room.full(0, 1)) filling.sealIfMost(settings.queue);
-      if (room.full(0, 1) || compressor.waiting >= MOST_UNCOMPRESSED) await awake(runtime, waiters.room());
+      if (!hasRoom()) await awake(runtime, waiters.room());
     },
     seal: (watcher) => filling.sealAll(watcher && (({ marks }) => marks.some((mark) => mark.watcher === watcher))),
     next() {

@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
 import type { Route } from '../dialect/types.ts';
-import type { Lines } from '../envelope/lines.ts';
+import { bytesOf, type Lines } from '../envelope/lines.ts';
 import type { QueueOptions } from '../options/groups.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Origin } from './batch.ts';
-import { bytesOf, FIRST_BYTES, type OpenBatch, openBatch, writeWaiting } from './open-batch.ts';
+import { FIRST_BYTES, type OpenBatch, openBatch, writeWaiting } from './open-batch.ts';
 
 /**
  * Batches are sealed up to a fifth sooner than they have to be: hosts that all log at the full minute (cron, a heartbeat

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Route } from '../dialect/types.ts';
-import { type Lines, linesFrom } from '../envelope/lines.ts';
+import { BYTES_A_UNIT, bytesOf, type Lines, linesFrom } from '../envelope/lines.ts';
 import type { Timer } from '../runtime.ts';
 import type { Ticket } from '../spool/types.ts';
 import { type Batch, newHistory, type Origin } from './batch.ts';
@@ -15,8 +15,6 @@ const FULL = 0.75;
  * waits at most. What was cut from a larger text keeps that alive as long, so it is not much.
  */
 const WAITING_UNITS = 8192;
-/** UTF-8 needs at most three bytes for a UTF-16 unit. */
-const BYTES_A_UNIT = 3;
 
 /**
  * The batch that is being filled, of one route: text is written straight into the bytes that gzip will read. The
@@ -64,13 +62,6 @@ export function openBatch(
     tickets: [],
     marks: [],
   };
-}
-
-/** How many bytes lines would add at most; exact when that could matter. */
-export function bytesOf(lines: Lines, room: number): number {
-  if (typeof lines !== 'string') return lines.byteLength;
-  const most = lines.length * BYTES_A_UNIT;
-  return most <= room ? most : Buffer.byteLength(lines);
 }
 
 /** Takes lines, each ending in LF. The caller has seen to it that they fit. Returns by how much `bytes` has changed. */

@@ -10,6 +10,9 @@ export interface LineAt {
   readonly end: number;
 }
 
+/** UTF-8 needs at most three bytes for a UTF-16 unit. */
+export const BYTES_A_UNIT = 3;
+
 const LF = 0x0a;
 const CR = 0x0d;
 
@@ -50,4 +53,11 @@ export function textOf(lines: Lines, from = 0, to: number = lines.length): strin
 /** Lines from `from` on: the same memory. */
 export function linesFrom(lines: Lines, from: number): Lines {
   return typeof lines === 'string' ? lines.slice(from) : lines.subarray(from);
+}
+
+/** How many bytes lines come to at most; exact where that could be more than `room`. */
+export function bytesOf(lines: Lines, room: number): number {
+  if (typeof lines !== 'string') return lines.byteLength;
+  const most = lines.length * BYTES_A_UNIT;
+  return most <= room ? most : Buffer.byteLength(lines);
 }

@@ -1,11 +1,10 @@
 import { Buffer } from 'node:buffer';
 import type { Frame, Route } from '../dialect/types.ts';
 import type { LineAt } from '../envelope/lines.ts';
-import { render } from '../envelope/render.ts';
 import type { Split } from '../envelope/splice.ts';
 import type { Meter } from '../observe/volume.ts';
 import type { SplicedHead } from '../splicer/head-table.ts';
-import { type Alike, copyOf } from './known-head.ts';
+import { type Alike, aroundLine, copyOf } from './known-head.ts';
 
 /** What stands around every line of one level: of any time where the envelope says it as it is, else of one time. */
 export interface AlikeHead extends SplicedHead {
@@ -95,11 +94,6 @@ function aroundAnyTime(frame: Frame, split: Split, time: string): Around | undef
   return { ...one, anyTime: true, timeAt: at === -1 ? -1 : Buffer.byteLength(one.before.slice(0, at)) };
 }
 
-function aroundOne({ route }: Frame, { before, after }: Split, seconds: string): Around {
-  return {
-    before: route.separator + render(before, seconds, '', ''),
-    after: `${render(after, seconds, '', '')}\n`,
-    timeAt: -1,
-    anyTime: false,
-  };
+function aroundOne(frame: Frame, split: Split, seconds: string): Around {
+  return { ...aroundLine(frame, split, seconds), timeAt: -1, anyTime: false };
 }

@@ -1,14 +1,11 @@
 import { Buffer } from 'node:buffer';
-import { bytesOf } from '../custody/open-batch.ts';
 import type { Custody } from '../custody/types.ts';
 import type { Frame, Route } from '../dialect/types.ts';
-import type { Lines } from '../envelope/lines.ts';
+import { BYTES_A_UNIT, bytesOf, type Lines } from '../envelope/lines.ts';
 import { render } from '../envelope/render.ts';
 import type { Ids } from './ids.ts';
 import type { Limiter } from './limiter.ts';
 import { truncated } from './oversize.ts';
-
-const BYTES_A_UNIT = 3;
 
 /** The last check before custody, the same for one event and for runs of lines. */
 export interface Door {

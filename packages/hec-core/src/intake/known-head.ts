@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Frame, Route } from '../dialect/types.ts';
+import { BYTES_A_UNIT } from '../envelope/lines.ts';
 import { render } from '../envelope/render.ts';
 import type { Split } from '../envelope/splice.ts';
 import type { Meter } from '../observe/volume.ts';
@@ -41,7 +42,6 @@ export interface KnownHeads {
 }
 
 const COMMA = 0x2c;
-const BYTES_A_UNIT = 3;
 /** More levels than that do not alternate. */
 const MOST_HEADS = 4;
 
@@ -84,12 +84,23 @@ function knowHead(
 ): KnownHead | undefined {
   if (room === 0 || split === undefined || text.charCodeAt(headEnd) !== COMMA) return undefined;
   const time = copyOf(seconds);
-  const before = frame.route.separator + render(split.before, time, '', '');
-  const after = `${render(split.after, time, '', '')}\n`;
+  const { before, after } = aroundLine(frame, split, time);
   const longest = Math.floor(room / BYTES_A_UNIT) - before.length - after.length;
   const begins = copyOf(text.slice(start, headEnd + 1));
   // A lone surrogate is another character in a copy: it would never be found, or stand for somebody else's level.
   return text.startsWith(begins, start) ? { begins, frame, meter, before, after, longest, room } : undefined;
+}
+
+/** What stands before and after every line of a frame and a time. */
+export function aroundLine(
+  { route }: Frame,
+  { before, after }: Split,
+  seconds: string,
+): Pick<KnownHead, 'before' | 'after'> {
+  return {
+    before: route.separator + render(before, seconds, '', ''),
+    after: `${render(after, seconds, '', '')}\n`,
+  };
 }
 
 /** What is cut out of a text keeps all of it alive, and this is remembered. */

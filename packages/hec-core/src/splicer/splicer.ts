@@ -1,4 +1,4 @@
-import type { LineAt, Lines } from '../envelope/lines.ts';
+import { BYTES_A_UNIT, type LineAt, type Lines } from '../envelope/lines.ts';
 import { type SplicedHead, writeHead } from './head-table.ts';
 import type { Instance } from './instance.ts';
 import { createWindow } from './window.ts';
@@ -49,8 +49,6 @@ export interface Splicer {
 }
 
 const CR = 13;
-/** UTF-8 needs at most three bytes for a UTF-16 unit. */
-const BYTES_A_UNIT = 3;
 const WORD = 4;
 
 export function createSplicer(instance: Instance): Splicer {

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { LineAt, Lines } from '../envelope/lines.ts';
+import { BYTES_A_UNIT, type LineAt, type Lines } from '../envelope/lines.ts';
 
 /** The part of what came in that is in the splicer's memory: whole lines, the last one with or without its line end. */
 export interface Window {
@@ -19,8 +19,7 @@ export interface Window {
 }
 
 const LF = 10;
-/** UTF-8 needs at most three bytes for a UTF-16 unit, and four for a character. */
-const BYTES_A_UNIT = 3;
+/** UTF-8 needs at most four bytes for a character. */
 const BYTES_A_CHARACTER = 4;
 
 /** @param start where in the memory it begins, and how many bytes it has */

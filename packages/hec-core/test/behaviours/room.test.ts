@@ -36,4 +36,21 @@ describe('a producer that waits for room', () => {
     for (const job of jobs) job.resolve();
     expect(await hec.flush()).toMatchObject({ drained: true, delivered: 10 });
   });
+
+  it('goes on where compression fails and nothing is delivered, too', async () => {
+    const first = Promise.withResolvers<never>();
+    let started = 0;
+    const gzip = (): Promise<never> => (started++ === 0 ? first.promise : new Promise(() => {}));
+    const { hec } = clientOf(
+      'http://127.0.0.1:9',
+      { batch: { maxBytes: BODY_BYTES, lingerMs: 60_000 } },
+      { ...nodeRuntime, gzip },
+    );
+    for (const _ of range(10)) hec.send(EVENT);
+    const room = hec.room();
+    first.reject(new Error('no memory for zlib'));
+    await room;
+    expect(started).toBe(2);
+    await hec.close({ timeoutMs: 0 });
+  });
 });
