@@ -1,3 +1,4 @@
+import os from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -10,5 +11,7 @@ export default defineConfig({
     globalSetup: [path.join(import.meta.dirname, 'install.ts')],
     reporters: ['default', path.join(import.meta.dirname, '../../scripts/closing-line.ts')],
     testTimeout: 60_000,
+    // The build of Next.js leaves a processor to the others most of the time; Vitest would leave one to itself.
+    maxWorkers: os.availableParallelism(),
   },
 });

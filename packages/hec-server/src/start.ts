@@ -1,19 +1,14 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import { configure } from './config.ts';
-import { sibling } from './here.ts';
-import type { Commands, Hello, Reply } from './thread/messages.ts';
+import type { Commands } from './thread/messages.ts';
+import { enterThread, leaveThread } from './thread/share.ts';
 import type { HecServer, HecServerOptions } from './types.ts';
 
 const defaultTimeoutMs = 10_000;
 
-interface Pending {
-  readonly resolve: (value: never) => void;
-  readonly reject: (error: Error) => void;
-}
+let lastNumber = 0;
 
 /**
- * Starts a HEC endpoint in a thread of its own and resolves when it listens.
+ * Starts a HEC endpoint in another thread, which all servers of a process share, and resolves when it listens.
  *
  * The thread matters: pino blocks the calling thread in `end()` until its transport has drained, and a server in that
  * thread would never answer. The server does not keep the process alive unless `keepAlive` is true.
@@ -28,61 +23,35 @@ interface Pending {
  */
 export async function startHecServer(options: HecServerOptions = {}): Promise<HecServer> {
   configure(options);
-  // `execArgv: []` keeps the loaders and preloads of the caller, a test runner's say, out of the server's thread.
-  const worker = new Worker(sibling('thread/worker'), { execArgv: [], workerData: options });
-  const [hello] = (await once(worker, 'message')) as [Hello];
-  if ('error' in hello) {
-    await worker.terminate();
-    throw hello.error;
-  }
-  const pending = new Map<number, Pending>();
-  let lastId = 0;
+  const number = ++lastNumber;
+  const thread = enterThread();
+  const { url, port, ca } = await thread.ask(number, 'open', options).catch((error: unknown) => {
+    leaveThread(thread);
+    throw error;
+  });
+  const keeps = options.keepAlive === true;
+  if (keeps) thread.keep(1);
   let closed: Promise<void> | undefined;
-  let failure: Error | undefined;
-  const rest = options.keepAlive === true ? (): void => {} : (): void => worker.unref();
-
-  function settle(id: number, act: (waiting: Pending) => void): void {
-    const waiting = pending.get(id);
-    pending.delete(id);
-    if (pending.size === 0) rest();
-    if (waiting !== undefined) act(waiting);
-  }
-  worker.on('message', (reply: Reply) => {
-    settle(reply.id, ({ resolve, reject }) => ('error' in reply ? reject(reply.error) : resolve(reply.value as never)));
-  });
-  worker.on('error', (error: Error) => {
-    failure = error;
-    for (const id of pending.keys()) settle(id, ({ reject }) => reject(error));
-  });
-  rest();
 
   function ask<C extends keyof Commands>(
     command: C,
     ...args: Parameters<Commands[C]>
   ): Promise<ReturnType<Commands[C]>> {
-    if (closed !== undefined && command !== 'close') return Promise.reject(new Error('This hec-server is closed.'));
-    if (failure !== undefined) return Promise.reject(failure);
-    const { promise, resolve, reject } = Promise.withResolvers<ReturnType<Commands[C]>>();
-    const id = ++lastId;
-    pending.set(id, { resolve, reject });
-    // While somebody waits for an answer the process has something to stay alive for.
-    worker.ref();
-    worker.postMessage({ id, command, args });
-    return promise;
+    if (closed !== undefined) return Promise.reject(new Error('This hec-server is closed.'));
+    return thread.ask(number, command, ...args);
   }
 
   async function end(): Promise<void> {
-    if (failure !== undefined) return;
-    const gone = once(worker, 'exit');
-    await ask('close');
-    worker.ref();
-    await gone;
+    if (keeps) thread.keep(-1);
+    // A thread that has failed has taken its servers with it.
+    if (thread.failure === undefined) await thread.ask(number, 'close');
+    leaveThread(thread);
   }
 
   const server: HecServer = {
-    url: hello.url,
-    port: hello.port,
-    ca: hello.ca,
+    url,
+    port,
+    ca,
     events: (query = {}) => ask('events', query),
     requests: async () => [...(await ask('requests'))],
     stats: () => ask('stats'),

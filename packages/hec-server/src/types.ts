@@ -157,7 +157,7 @@ export interface WaitOptions {
   readonly timeoutMs?: number;
 }
 
-/** A running server. It lives in a thread of its own, so it answers while the caller's thread is busy or blocked. */
+/** A running server. It lives in another thread, so it answers while the caller's is busy or blocked. */
 export interface HecServer extends AsyncDisposable {
   /** Origin, as in `http://127.0.0.1:8088`. */
   readonly url: string;
@@ -177,6 +177,6 @@ export interface HecServer extends AsyncDisposable {
   set(options: HecServerOptions): Promise<void>;
   /** Forgets events, requests and counters; acks and faults stay. */
   clear(): Promise<void>;
-  /** Resets every open connection and ends the thread. Calling it again does nothing. */
+  /** Resets every open connection. The thread ends a second after its last server. Calling it again does nothing. */
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { startHecServer } from 'hec-server';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { goodHeaders, request, token } from './support/request.ts';
 
 const path = '/services/collector/event';
@@ -122,4 +122,64 @@ test('does not keep the process alive', async () => {
     const server = await startHecServer(); console.log(server.url);`;
   const run = promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], { timeout: 20_000 });
   expect((await run).stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/);
+});
+
+describe('the thread of the servers', () => {
+  /** Runs a program that has `started`, the threads so far, and gives back what it prints. */
+  async function run(program: string): Promise<string[]> {
+    const source = `import { once } from 'node:events';
+      import { startHecServer } from ${JSON.stringify(import.meta.resolve('../src/index.ts'))};
+      const started = [];
+      process.on('worker', (worker) => started.push(worker));
+      const alive = setInterval(() => {}, 60_000);
+      ${program}
+      clearInterval(alive);`;
+    const args = ['--input-type=module', '--eval', source];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 20_000 });
+    return stdout.trim().split('\n');
+  }
+
+  test('is one for all of them, and ends when the last has been gone for a while', async () => {
+    const program = `
+      const servers = await Promise.all([startHecServer({ token: 'a' }), startHecServer({ token: 'b' })]);
+      for (const { url } of servers) {
+        const headers = { authorization: 'Splunk a' };
+        const { status } = await fetch(url + '/services/collector', { method: 'POST', headers, body: '{"event":1}' });
+        console.log(status);
+      }
+      await Promise.all(servers.map((server) => server.close()));
+      const next = await startHecServer();
+      console.log((await next.events()).length, started.length);
+      await next.close();
+      await once(started[0], 'exit');
+      const later = await startHecServer();
+      console.log(started.length);`;
+    expect(await run(program)).toEqual(['200', '403', '0 1', '2']);
+  });
+
+  test('takes its servers along when it breaks, and the next server gets another', async () => {
+    const program = `
+      const server = await startHecServer();
+      const waiting = server.waitForEvents(1).catch(({ message }) => message);
+      await started[0].terminate();
+      console.log(await waiting);
+      console.log(await server.stats().catch(({ message }) => message));
+      await server.close();
+      const next = await startHecServer();
+      console.log((await next.events()).length, started.length);`;
+    const ended = 'The thread of hec-server has ended, and its servers with it.';
+    expect(await run(program)).toEqual([ended, ended, '0 2']);
+  });
+
+  test('keeps the process alive for a server that is to', async () => {
+    const program = `
+      const quiet = await startHecServer();
+      const server = await startHecServer({ keepAlive: true });
+      setTimeout(async () => {
+        await server.close();
+        console.log('closed');
+        setTimeout(() => console.log('not reached'), 10_000).unref();
+      }, 50).unref();`;
+    expect(await run(program)).toEqual(['closed']);
+  });
 });

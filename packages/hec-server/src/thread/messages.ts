@@ -1,8 +1,9 @@
 import type { Fault } from '../fault/types.ts';
 import type { EventQuery, HecServerOptions, ReceivedEvent, ReceivedRequest, ServerStats } from '../types.ts';
 
-/** What the caller's thread may ask of the server's. */
+/** What the caller's thread may ask of a server in the other one. */
 export interface Commands {
+  open(options: HecServerOptions): Opened;
   events(query: EventQuery): ReceivedEvent[];
   requests(): readonly ReceivedRequest[];
   stats(): ServerStats;
@@ -14,15 +15,19 @@ export interface Commands {
   close(): void;
 }
 
+/** Where a server listens. */
+export interface Opened {
+  readonly url: string;
+  readonly port: number;
+  readonly ca: string | undefined;
+}
+
 export interface Question {
   readonly id: number;
+  /** Number of the server that is asked; `open` gives it. */
+  readonly server: number;
   readonly command: keyof Commands;
   readonly args: readonly unknown[];
 }
 
 export type Reply = { readonly id: number } & ({ readonly value: unknown } | { readonly error: Error });
-
-/** First message of the thread: that it listens, or why it does not. */
-export type Hello =
-  | { readonly url: string; readonly port: number; readonly ca: string | undefined }
-  | { readonly error: Error };

@@ -1,42 +1,47 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { type Served, serve } from '../serve.ts';
 import type { HecServerOptions } from '../types.ts';
 import type { Commands, Question } from './messages.ts';
 
-type Handlers = {
+type Answers = {
   [C in keyof Commands]: (
     ...args: Parameters<Commands[C]>
   ) => ReturnType<Commands[C]> | Promise<ReturnType<Commands[C]>>;
 };
 
-function createHandlers(served: Served): Handlers {
-  const { memory } = served;
+const servers = new Map<number, Served>();
+
+async function open(server: number, options: HecServerOptions): Promise<ReturnType<Commands['open']>> {
+  const served = await serve(options);
+  servers.set(server, served);
+  return { url: served.url, port: served.port, ca: served.ca };
+}
+
+function answersOf(server: number): Answers {
+  const served = servers.get(server) as Served;
   return {
-    events: (query) => memory.events(query),
-    requests: () => memory.requests(),
+    open: (options) => open(server, options),
+    events: (query) => served.memory.events(query),
+    requests: () => served.memory.requests(),
     stats: () => served.stats(),
-    waitForEvents: (count, timeoutMs) => memory.waitForEvents(count, timeoutMs).then(() => memory.events()),
-    waitForRequests: (count, timeoutMs) => memory.waitForRequests(count, timeoutMs).then(() => memory.requests()),
+    waitForEvents: (count, timeoutMs) =>
+      served.memory.waitForEvents(count, timeoutMs).then(() => served.memory.events()),
+    waitForRequests: (count, timeoutMs) =>
+      served.memory.waitForRequests(count, timeoutMs).then(() => served.memory.requests()),
     setFaults: (faults) => served.set({ faults }),
     set: (options) => served.set(options),
-    clear: () => memory.clear(),
-    close: () => served.close(),
+    clear: () => served.memory.clear(),
+    close: () => served.close().finally(() => servers.delete(server)),
   };
 }
 
-async function main(): Promise<void> {
-  const served = await serve(workerData as HecServerOptions);
-  const handlers = createHandlers(served) as Record<string, (...args: readonly unknown[]) => unknown>;
-  async function handle({ id, command, args }: Question): Promise<void> {
-    try {
-      parentPort?.postMessage({ id, value: await handlers[command]?.(...args) });
-    } catch (error) {
-      parentPort?.postMessage({ id, error });
-    }
-    if (command === 'close') parentPort?.close();
+async function answer({ id, server, command, args }: Question): Promise<void> {
+  const answers = answersOf(server) as Record<string, (...args: readonly unknown[]) => unknown>;
+  try {
+    parentPort?.postMessage({ id, value: await answers[command]?.(...args) });
+  } catch (error) {
+    parentPort?.postMessage({ id, error });
   }
-  parentPort?.on('message', (question: Question) => void handle(question));
-  parentPort?.postMessage({ url: served.url, port: served.port, ca: served.ca });
 }
 
-main().catch((error: unknown) => parentPort?.postMessage({ error }));
+parentPort?.on('message', (question: Question) => void answer(question));
