@@ -5,6 +5,7 @@ import { createDestination, type Destination } from './destination.ts';
 import { HecError } from './errors.ts';
 import { drainAtExit } from './exit/exit.ts';
 import { createPatientSender } from './many/patient-sender.ts';
+import { room } from './many/room.ts';
 import { createPublish } from './observe/channels.ts';
 import { startHeartbeat } from './observe/heartbeat.ts';
 import { reportOf } from './observe/report.ts';
@@ -89,9 +90,7 @@ export function createHecClient(options: HecOptions = {}, context: HecContext = 
       const [only] = destinations;
       return (named ?? only)?.resend(envelope, route) ?? false;
     },
-    async room() {
-      await Promise.all(destinations.map(({ custody }) => custody.room()));
-    },
+    room: () => room(destinations),
     async flush({ timeoutMs = settings.shutdownTimeoutMs } = {}) {
       const before = ledger();
       await flush(timeoutMs);

@@ -124,21 +124,21 @@ test('does not keep the process alive', async () => {
   expect((await run).stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/);
 });
 
-describe('the thread of the servers', () => {
-  /** Runs a program that has `started`, the threads so far, and gives back what it prints. */
-  async function run(program: string): Promise<string[]> {
-    const source = `import { once } from 'node:events';
-      import { startHecServer } from ${JSON.stringify(import.meta.resolve('../src/index.ts'))};
-      const started = [];
-      process.on('worker', (worker) => started.push(worker));
-      const alive = setInterval(() => {}, 60_000);
-      ${program}
-      clearInterval(alive);`;
-    const args = ['--input-type=module', '--eval', source];
-    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 20_000 });
-    return stdout.trim().split('\n');
-  }
+/** Runs a program that has `started`, the threads so far, and gives back what it prints. */
+async function watched(program: string): Promise<string[]> {
+  const source = `import { once } from 'node:events';
+    import { startHecServer } from ${JSON.stringify(import.meta.resolve('../src/index.ts'))};
+    const started = [];
+    process.on('worker', (worker) => started.push(worker));
+    const alive = setInterval(() => {}, 60_000);
+    ${program}
+    clearInterval(alive);`;
+  const args = ['--input-type=module', '--eval', source];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 20_000 });
+  return stdout.trim().split('\n');
+}
 
+describe('the thread of the servers', () => {
   test('is one for all of them, and ends when the last has been gone for a while', async () => {
     const program = `
       const servers = await Promise.all([startHecServer({ token: 'a' }), startHecServer({ token: 'b' })]);
@@ -154,7 +154,7 @@ describe('the thread of the servers', () => {
       await once(started[0], 'exit');
       const later = await startHecServer();
       console.log(started.length);`;
-    expect(await run(program)).toEqual(['200', '403', '0 1', '2']);
+    expect(await watched(program)).toEqual(['200', '403', '0 1', '2']);
   });
 
   test('takes its servers along when it breaks, and the next server gets another', async () => {
@@ -168,7 +168,7 @@ describe('the thread of the servers', () => {
       const next = await startHecServer();
       console.log((await next.events()).length, started.length);`;
     const ended = 'The thread of hec-server has ended, and its servers with it.';
-    expect(await run(program)).toEqual([ended, ended, '0 2']);
+    expect(await watched(program)).toEqual([ended, ended, '0 2']);
   });
 
   test('keeps the process alive for a server that is to', async () => {
@@ -180,6 +180,6 @@ describe('the thread of the servers', () => {
         console.log('closed');
         setTimeout(() => console.log('not reached'), 10_000).unref();
       }, 50).unref();`;
-    expect(await run(program)).toEqual(['closed']);
+    expect(await watched(program)).toEqual(['closed']);
   });
 });

@@ -15,9 +15,11 @@ export interface Compressor {
   readonly waiting: number;
   /** Takes back the last that was submitted; `done` is not called for it any more. */
   withdraw(): Batch | undefined;
+  /** Takes back the first of those that wait, in the same way. What is being compressed is on its way. */
+  withdrawFirst(): Batch | undefined;
 }
 
-/** @param fewer called when one less waits, because its turn has come */
+/** @param fewer called when one less waits */
 export function createCompressor(runtime: Runtime, level: number, fewer: () => void): Compressor {
   const waiting: { batch: Batch; done: (compressed: Uint8Array | undefined) => void }[] = [];
   let busy = false;
@@ -63,7 +65,13 @@ export function createCompressor(runtime: Runtime, level: number, fewer: () => v
     withdraw() {
       const last = waiting.pop()?.batch ?? current;
       if (last === current) current = undefined;
+      fewer();
       return last;
+    },
+    withdrawFirst() {
+      const first = waiting.shift()?.batch;
+      fewer();
+      return first;
     },
   };
 }

@@ -5,6 +5,7 @@ import { createAdopt } from './adopt.ts';
 import type { Batch } from './batch.ts';
 import { createCompressor } from './compressor.ts';
 import { createDivision } from './division.ts';
+import { createEntrance } from './entrance.ts';
 import { createExits } from './exits.ts';
 import { createFilling } from './filling.ts';
 import { createHoldings } from './holdings.ts';
@@ -32,9 +33,9 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
   const queue = createDeque<Batch>();
   const waiters = createWaiters();
   const watch = createWatch();
-  const room = createRoom(settings.queue, book.inMemory, waiters.roomAgain);
-  const hasRoom = (): boolean => !room.full(0, 1) && compressor.waiting < MOST_UNCOMPRESSED;
-  const compressor = createCompressor(runtime, level, () => hasRoom() && waiters.roomAgain());
+  const entrance = createEntrance(() => !room.full(0, 1) && compressor.waiting < MOST_UNCOMPRESSED);
+  const room = createRoom(settings.queue, book.inMemory, entrance.again);
+  const compressor = createCompressor(runtime, level, entrance.again);
   const holdings = createHoldings({ book, room, queue, compressor, ready: () => events.ready() });
   let ids = 0;
   let period = 0;
@@ -64,7 +65,7 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
       nextId,
       period: () => period,
       // By what is held, not by what would come: a record larger than half the queue would never be read.
-      hungry: () => queue.size < READY_BATCHES && !room.full(settings.queue.maxBytes / 2, 0),
+      hungry: () => queue.size + compressor.waiting < READY_BATCHES && !room.full(settings.queue.maxBytes / 2, 0),
     });
 
   const seal = (one: OpenBatch): void => {
@@ -127,7 +128,10 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
         shelving !== undefined),
     async room() {
       if (room.full(0, 1)) filling.sealIfMost(settings.queue);
-      if (!hasRoom()) await awake(runtime, waiters.room());
+      if (!entrance.open) await awake(runtime, entrance.wait());
+    },
+    get hasRoom() {
+      return entrance.open;
     },
     seal: (watcher) => filling.sealAll(watcher && (({ marks }) => marks.some((mark) => mark.watcher === watcher))),
     next() {
@@ -194,6 +198,7 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     heldEvents: book.inMemory,
     async close() {
       waiters.end();
+      entrance.end();
       await shelving?.close();
     },
   };

@@ -39,6 +39,14 @@ export function createMakeRoom(parts: MakeRoomParts): MakeRoom {
     return queue.takeBack() ?? compressor.withdraw();
   };
 
+  const oldestQueued = (): Batch | undefined => {
+    for (;;) {
+      const oldest = queue.take() ?? compressor.withdrawFirst();
+      // What was left to the disk meanwhile takes up no room.
+      if (oldest === undefined || oldest.place === 'queued') return oldest;
+    }
+  };
+
   /** True when there is room now, or will be a batch worth spilling soon. */
   const spill = (bytes: number, events: number, { leaveBehind }: Pick<Shelving, 'leaveBehind'>): boolean => {
     while (room.tooMuch(bytes, events)) {
@@ -59,7 +67,7 @@ export function createMakeRoom(parts: MakeRoomParts): MakeRoom {
     // Nobody gives way to what will not fit all the same.
     if (!room.holds(bytes, events)) return false;
     while (room.tooMuch(bytes, events)) {
-      const oldest = drop === undefined ? undefined : queue.take();
+      const oldest = drop === undefined ? undefined : oldestQueued();
       if (oldest === undefined) return false;
       drop?.(oldest);
     }

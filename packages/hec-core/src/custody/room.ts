@@ -22,7 +22,7 @@ export interface Room {
   tooMuch(bytes: number, events: number, patient?: boolean): boolean;
 }
 
-/** @param again called when there is room once more */
+/** @param again called when there is more of it */
 export function createRoom(queue: Required<QueueOptions>, eventsHeld: () => number, again: () => void): Room {
   let held = 0;
   const full = (bytes: number, events: number): boolean =>
@@ -33,7 +33,7 @@ export function createRoom(queue: Required<QueueOptions>, eventsHeld: () => numb
     },
     hold(bytes) {
       held += bytes;
-      if (bytes < 0 && !full(0, 1)) again();
+      if (bytes < 0) again();
     },
     holds: (bytes, events) => bytes <= queue.maxBytes && (queue.maxEvents === 0 || events <= queue.maxEvents),
     full,

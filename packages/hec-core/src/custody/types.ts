@@ -42,6 +42,9 @@ export interface Custody {
   turnAway(events: number, origin: Origin, exit: Exit): void;
   /** Whether `enter` would find room for so much now. */
   fits(bytes: number, events: number): boolean;
+  /** Whether there is room for those who can wait for it: in the queue, and not much that waits for compression. */
+  readonly hasRoom: boolean;
+  /** Resolves when there is some; by the time that the caller goes on another one may have taken it. */
   room(): Promise<void>;
   /** Seals everything open, or only what this watcher has events in. */
   seal(watcher?: Watcher): void;

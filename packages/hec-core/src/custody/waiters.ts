@@ -1,11 +1,9 @@
-/** Those who wait for room in custody, and those who wait for events to leave it. */
+/** Those who wait for events to leave custody. */
 export interface Waiters {
   entered(period: number, events: number): void;
   left(period: number, events: number): void;
   /** Resolves when every event of `period` and before has left. */
   flushed(period: number): { readonly done: Promise<void>; cancel(): void };
-  room(): Promise<void>;
-  roomAgain(): void;
   /** Nothing will leave any more: what is held still is on disk, for another life. Nobody waits from now on. */
   end(): void;
 }
@@ -14,19 +12,12 @@ export function createWaiters(): Waiters {
   /** Events held, by flush period; a period without any is absent. */
   const held = new Map<number, number>();
   let flushes: { readonly period: number; readonly resolve: () => void }[] = [];
-  let rooms: (() => void)[] = [];
   let ended = false;
 
   const over = (period: number): boolean => {
     if (ended) return true;
     for (const one of held.keys()) if (one <= period) return false;
     return true;
-  };
-
-  const roomAgain = (): void => {
-    const waiting = rooms;
-    rooms = [];
-    for (const resolve of waiting) resolve();
   };
 
   return {
@@ -58,18 +49,10 @@ export function createWaiters(): Waiters {
         },
       };
     },
-    room() {
-      if (ended) return Promise.resolve();
-      const { promise, resolve } = Promise.withResolvers<void>();
-      rooms.push(resolve);
-      return promise;
-    },
-    roomAgain,
     end() {
       ended = true;
       for (const { resolve } of flushes) resolve();
       flushes = [];
-      roomAgain();
     },
   };
 }

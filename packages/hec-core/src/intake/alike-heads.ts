@@ -39,8 +39,13 @@ export interface AlikeHeads {
 /** What stands before and after a line. */
 type Around = Pick<AlikeHead, 'before' | 'after' | 'timeAt' | 'anyTime'>;
 
-/** More levels than that do not alternate. */
+/** As many as the splicer remembers. */
 const MOST_HEADS = 8;
+/**
+ * Where more levels than that take turns, one in so many lines that begin in another way takes the place of a head: with
+ * each of them every head would be gone before the next line of its level comes.
+ */
+const SELDOM = 32;
 const MILLISECONDS = /^[1-9]\d{12}$/;
 /** What is rendered with the one and with the other differs where the time goes. */
 const SOME_TIME = '1234567890.123';
@@ -49,15 +54,27 @@ const OTHER_TIME = '9876543210.987';
 /** @param roomOf largest envelope in bytes, which may have changed since a head was made */
 export function createAlikeHeads(roomOf: (route: Route) => number): AlikeHeads {
   let all: readonly AlikeHead[] = [];
-  let learnt = 0;
+  let homeless = 0;
+  let evicted = 0;
+  /** The time of the last line of a level whose heads are of one time. */
+  const lastTime = new Map<Alike, number>();
 
-  /** Its own, that of another time of its level, a free one, or that of the eldest. */
-  const placeOf = ({ begins, anyTime, frame, meter }: AlikeHead): number => {
-    const own = all.findIndex((head) => head.begins === begins);
+  /** Where each line has a time of its own, what is learnt of one is of no use to the next. */
+  const sameTimeAgain = (alike: Alike, seconds: string): boolean => {
+    const time = Number(seconds);
+    const before = lastTime.get(alike);
+    lastTime.set(alike, time);
+    return time === before;
+  };
+
+  /** Its own, that of another time of its level, a free one, or, now and then, that of the eldest; else -1. */
+  const placeFor = (line: HeadedLine, { frame, meter }: Alike): number => {
+    const own = all.findIndex(
+      (head) => begins(line, head) || (!head.anyTime && head.frame === frame && head.meter === meter),
+    );
     if (own !== -1) return own;
-    const other = all.findIndex((head) => !head.anyTime && !anyTime && head.frame === frame && head.meter === meter);
-    if (other !== -1) return other;
-    return all.length < MOST_HEADS ? all.length : learnt++ % MOST_HEADS;
+    if (all.length < MOST_HEADS) return all.length;
+    return homeless++ % SELDOM === 0 ? evicted++ % MOST_HEADS : -1;
   };
 
   return {
@@ -65,22 +82,29 @@ export function createAlikeHeads(roomOf: (route: Route) => number): AlikeHeads {
       return all;
     },
     holds: ({ frame, room }) => room === roomOf(frame.route),
-    learn({ text, start, time, headEnd }, { frame, split, meter }, seconds) {
+    learn(line, alike, seconds) {
+      const { text, start, time, headEnd } = line;
+      const { frame, split, meter } = alike;
       const room = roomOf(frame.route);
       if (room === 0 || split === undefined || text[headEnd] !== ',') return;
       // One that is there and was not used is of no use: it is too long, or the line is.
-      const begun = (head: AlikeHead): boolean =>
-        text.startsWith(head.begins, start) && (head.timeAt === -1 || MILLISECONDS.test(time));
-      if (all.some((head) => head.room === room && begun(head))) return;
-      const around = aroundAnyTime(frame, split, time) ?? aroundOne(frame, split, copyOf(seconds));
-      const begins = copyOf(text.slice(start, around.anyTime ? headEnd - time.length : headEnd + 1));
+      if (all.some((head) => head.room === room && begins(line, head))) return;
+      const place = placeFor(line, alike);
+      if (place === -1) return;
+      const anyTime = aroundAnyTime(frame, split, time);
+      if (anyTime === undefined && !sameTimeAgain(alike, seconds)) return;
+      const around = anyTime ?? aroundOne(frame, split, copyOf(seconds));
+      const beginning = copyOf(text.slice(start, around.anyTime ? headEnd - time.length : headEnd + 1));
       // Its LF is no part of an envelope.
       const longest = room + 1 - Buffer.byteLength(around.before) - Buffer.byteLength(around.after);
-      const head = { ...around, begins, longest: Math.max(longest, 0), frame, meter, room };
-      const place = placeOf(head);
+      const head = { ...around, begins: beginning, longest: Math.max(longest, 0), frame, meter, room };
       all = place < all.length ? all.with(place, head) : [...all, head];
     },
   };
+}
+
+function begins({ text, start, time }: HeadedLine, head: AlikeHead): boolean {
+  return text.startsWith(head.begins, start) && (head.timeAt === -1 || MILLISECONDS.test(time));
 }
 
 /** `undefined` where the time is written in another way than as it stands in the line but for a point. */

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Destination } from '../destination.ts';
+import { crowded, room } from './room.ts';
 import { createTally } from './tally.ts';
 import type { SendManyOptions, SendResult } from './types.ts';
 import { watched } from './watched.ts';
@@ -38,7 +39,7 @@ export async function feed(
         await nextTurn();
         turnEnds = performance.now() + TURN_MS;
       }
-      for (const { custody } of destinations) await custody.room();
+      while (crowded(destinations) !== undefined) await room(destinations);
       if (!wanted()) return false;
       watched(destinations, tally.watcherOf, give);
       return wanted();

@@ -71,8 +71,8 @@ export function createSplicer(instance: Instance): Splicer {
     know(heads) {
       for (let place = 0; place < MOST_HEADS; place++) {
         if (known[place] === heads[place]) continue;
-        known[place] = heads[place];
         writeHead(instance, place, heads[place]);
+        known[place] = heads[place];
       }
     },
     head: () => headOf(window.at, window.end),

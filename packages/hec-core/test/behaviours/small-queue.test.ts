@@ -73,6 +73,28 @@ describe('drop-oldest', () => {
     expect(await arrived(server)).toContainEqual({ i: 99 });
     expect(imbalance(hec.stats().ledger)).toBe(0);
   });
+
+  it.each([true, false])(
+    'keeps the newest of a burst, whether bodies wait for gzip or are ready (%s)',
+    async (gzip) => {
+      const { hec, server } = await scene({
+        queue: { maxBytes: 200_000, onFull: 'drop-oldest' },
+        batch: { maxBytes: 20_000 },
+        reportGaps: false,
+        gzip,
+      });
+      hec.pause();
+      for (const i of range(1000)) hec.send({ i, pad: 'x'.repeat(1000) });
+      hec.resume();
+      await hec.flush();
+      const numbers = (await arrived(server)).map((event) => (event as { i: number }).i).toSorted((a, b) => a - b);
+      // One body was being compressed when the queue filled.
+      const late = numbers.filter((i) => i >= 100);
+      expect(late).toEqual(range(1000).slice(1000 - late.length));
+      expect([late.length > 150, numbers.length - late.length < 25]).toEqual([true, true]);
+      expect(imbalance(hec.stats().ledger)).toBe(0);
+    },
+  );
 });
 
 describe('batch.maxBytes', () => {

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { setImmediate } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -75,6 +76,24 @@ const FULL = {
   async *recover() {},
 } satisfies Partial<Spool> as Partial<Spool> as Spool;
 
+/** A disk with so many batches of a former life on it. */
+function left(batches: number, read: (nth: number) => void): Spool {
+  const batch = { route: LINES, events: 1, bytes: 3000, encoding: 'identity', firstAt: 0, lastAt: 0 } as const;
+  return {
+    append: () => undefined,
+    holds: () => true,
+    settle() {},
+    async read(tickets) {
+      read(tickets[0]?.from ?? -1);
+      return { batch: { ...batch, body: Buffer.alloc(3000, 'x') }, tickets, damagedEvents: 0, notNow: undefined };
+    },
+    async *recover() {
+      for (const from of Array.from({ length: batches }).keys())
+        yield { recovered: { dialect: 'splunk', ...batch, tickets: [{ segment: 1, from, to: from + 1 }] } };
+    },
+  } satisfies Partial<Spool> as Partial<Spool> as Spool;
+}
+
 const line = (text: string, route: Route = LINES): string => `${route.separator}${JSON.stringify({ event: text })}\n`;
 
 const untaken = (...sizes: number[]): CutPart[] => sizes.map((events) => ({ events }));
@@ -82,6 +101,34 @@ const untaken = (...sizes: number[]): CutPart[] => sizes.map((events) => ({ even
 function bodyText(batch: Batch): string {
   return Buffer.from(batch.encoding === 'gzip' ? gunzipSync(batch.body) : batch.body).toString();
 }
+
+/** Enough turns of the event loop for all that nothing holds up. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await setImmediate();
+}
+
+describe('what a former life has left on disk', () => {
+  it('is read as it is needed: what waits to be compressed is enough for now', async () => {
+    const jobs: PromiseWithResolvers<Uint8Array>[] = [];
+    const gzip = (): Promise<Uint8Array> => {
+      const job = Promise.withResolvers<Uint8Array>();
+      jobs.push(job);
+      return job.promise;
+    };
+    let read = 0;
+    const { custody, ready } = setup({ spool: left(50, () => read++) }, undefined, { ...fakeRuntime(), gzip });
+    await turns();
+    // One is being compressed, eight wait.
+    expect([jobs.length, read]).toEqual([1, 9]);
+    jobs[0]?.resolve(new Uint8Array(300));
+    await ready(1);
+    await turns();
+    expect(read).toBe(9);
+    expect(custody.next()?.events).toBe(1);
+    await turns();
+    expect([jobs.length, read]).toEqual([2, 10]);
+  });
+});
 
 describe('custody', () => {
   it.each([
