@@ -103,7 +103,7 @@ function bodyText(batch: Batch): string {
 }
 
 /** Enough turns of the event loop for all that nothing holds up. */
-async function turns(): Promise<void> {
+async function someTurns(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await setImmediate();
 }
 
@@ -117,15 +117,15 @@ describe('what a former life has left on disk', () => {
     };
     let read = 0;
     const { custody, ready } = setup({ spool: left(50, () => read++) }, undefined, { ...fakeRuntime(), gzip });
-    await turns();
+    await someTurns();
     // One is being compressed, eight wait.
     expect([jobs.length, read]).toEqual([1, 9]);
     jobs[0]?.resolve(new Uint8Array(300));
     await ready(1);
-    await turns();
+    await someTurns();
     expect(read).toBe(9);
     expect(custody.next()?.events).toBe(1);
-    await turns();
+    await someTurns();
     expect([jobs.length, read]).toEqual([2, 10]);
   });
 });
