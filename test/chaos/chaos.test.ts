@@ -6,7 +6,7 @@ import { mutated, sourceOf } from './mutants/plant.ts';
 import { rerun } from './report.ts';
 
 /** The long run is `pnpm chaos`. */
-const SEEDS = 120;
+const SEEDS = 200;
 
 describe('chaos', () => {
   it(`loses nothing and doubles nothing unsaid in ${SEEDS} scenarios`, { timeout: 240_000 }, async () => {

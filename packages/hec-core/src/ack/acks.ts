@@ -22,7 +22,7 @@ export function createAcks(parts: AckParts): AckRoom {
   };
 
   return {
-    channel: (outlet) => of(outlet).channel(),
+    start: (outlet) => of(outlet).start(),
     track: (batch, outlet, channel, ackId) => of(outlet).track(batch, channel, ackId),
     answerLost: (outlet, channel) => of(outlet).answerLost(channel),
     hurry(yes) {

@@ -16,6 +16,13 @@ export interface AckChannel {
   /** What tied the connection to its indexer when the channel was opened. */
   affinity: number;
   readonly outstanding: Map<number, Outstanding>;
+  /** Requests whose answers have not come yet. */
+  readonly underWay: Set<object>;
+  /**
+   * What the indexer has confirmed and may not have meant, with the requests whose answers will tell: see
+   * {@link mayMeanAnother}.
+   */
+  readonly unsure: Map<Outstanding, Set<object>>;
   /** The id that comes next, and those before it that have not come: answers overtake one another, or get lost. */
   next: number;
   readonly skipped: Set<number>;
@@ -25,7 +32,31 @@ export interface AckChannel {
 const MOST_SKIPPED = 1_000;
 
 export function openChannel(affinity: number): AckChannel {
-  return { id: randomUUID(), affinity, outstanding: new Map(), next: 0, skipped: new Set() };
+  return {
+    id: randomUUID(),
+    affinity,
+    outstanding: new Map(),
+    underWay: new Set(),
+    unsure: new Map(),
+    next: 0,
+    skipped: new Set(),
+  };
+}
+
+/**
+ * Whether an id that the indexer confirms may have been given once more: it has forgotten the channel, counts from 0
+ * again, and none of the answers that would tell has come. Then as many requests as it has counted are under way.
+ */
+export function mayMeanAnother({ underWay }: AckChannel, id: number): boolean {
+  return id < underWay.size;
+}
+
+/** Takes out what is not settled. */
+export function takeUnsettled({ outstanding, unsure }: AckChannel): Batch[] {
+  const batches = [...outstanding.values(), ...unsure.keys()].map(({ batch }) => batch);
+  outstanding.clear();
+  unsure.clear();
+  return batches;
 }
 
 /**

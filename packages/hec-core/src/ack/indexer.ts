@@ -1,12 +1,12 @@
 import type { Batch } from '../custody/batch.ts';
 import type { Reply } from '../endpoint/types.ts';
 import type { Outlet } from '../outlet.ts';
-import { type AckChannel, noteId } from './channel.ts';
+import { type AckChannel, mayMeanAnother, noteId, takeUnsettled } from './channel.ts';
 import { createChannels } from './channels.ts';
 import { leave } from './leave.ts';
 import { createPoller } from './poller.ts';
 import { readAcks } from './read-acks.ts';
-import type { AckParts } from './types.ts';
+import type { AckParts, AckRequest } from './types.ts';
 
 /** Ids asked for in one request: a body of some ten kilobytes. */
 const IDS_A_POLL = 1_000;
@@ -15,8 +15,7 @@ const SCATTERED_WAIT_MS = 1_000;
 
 /** What is behind an endpoint and confirms what the endpoint has taken; what it has yet to confirm. */
 export interface Indexer {
-  /** The id of the channel to send on. */
-  channel(): string;
+  start(): AckRequest;
   track(batch: Batch, channelId: string, ackId: number | undefined): void;
   answerLost(channelId: string): void;
   /** Whether it has yet to confirm something. */
@@ -50,8 +49,7 @@ export function createIndexer(outlet: Outlet, parts: AckParts): Indexer {
   const channels = createChannels({
     affinity: () => endpoint.affinity,
     givenUp(channel) {
-      for (const { batch } of channel.outstanding.values()) again(batch, 'channel');
-      channel.outstanding.clear();
+      for (const batch of takeUnsettled(channel)) again(batch, 'channel');
     },
     inVain: scattered,
   });
@@ -64,9 +62,25 @@ export function createIndexer(outlet: Outlet, parts: AckParts): Indexer {
   };
 
   const takeAtItsWord = (channel: AckChannel): void => {
-    for (const { batch } of channel.outstanding.values()) custody.settle(batch, 'taken');
-    channel.outstanding.clear();
+    for (const batch of takeUnsettled(channel)) custody.settle(batch, 'taken');
     noAck();
+  };
+
+  const confirmed = (batch: Batch): void => {
+    channels.confirmed();
+    tell('acked', batch.events);
+    custody.settle(batch, 'acked');
+  };
+
+  /** A request is over. Once all that were under way are, and the channel was not given up, what was confirmed was meant. */
+  const over = (channel: AckChannel, request: object): void => {
+    channel.underWay.delete(request);
+    for (const [done, missing] of channel.unsure) {
+      missing.delete(request);
+      if (missing.size > 0) continue;
+      channel.unsure.delete(done);
+      confirmed(done.batch);
+    }
   };
 
   const settle = (channel: AckChannel, reply: Reply): void => {
@@ -78,9 +92,8 @@ export function createIndexer(outlet: Outlet, parts: AckParts): Indexer {
       // Told once only: the indexer forgets an id it has confirmed (A06).
       if (done === undefined) continue;
       channel.outstanding.delete(id);
-      channels.confirmed();
-      tell('acked', done.batch.events);
-      custody.settle(done.batch, 'acked');
+      if (mayMeanAnother(channel, id)) channel.unsure.set(done, new Set(channel.underWay));
+      else confirmed(done.batch);
     }
   };
 
@@ -109,7 +122,8 @@ export function createIndexer(outlet: Outlet, parts: AckParts): Indexer {
     expire(channel);
   };
 
-  const awaited = (): boolean => channels.all().some(({ outstanding }) => outstanding.size > 0);
+  const awaited = (): boolean =>
+    channels.all().some(({ outstanding, unsure }) => outstanding.size > 0 || unsure.size > 0);
 
   /** @returns whether acknowledgements are outstanding still */
   const ask = async (): Promise<boolean> => {
@@ -121,13 +135,21 @@ export function createIndexer(outlet: Outlet, parts: AckParts): Indexer {
 
   const poller = createPoller(options.pollMs, runtime, ask);
 
+  let stopped = false;
   return {
-    channel: () => channels.current().id,
+    start() {
+      const channel = channels.current();
+      const request = {};
+      channel.underWay.add(request);
+      return { channel: channel.id, over: () => over(channel, request) };
+    },
     track(batch, channelId, ackId) {
       if (ackId === undefined) {
         custody.settle(batch, 'taken');
         return noAck();
       }
+      // It came while the connections are being closed: the batch is on disk, and its next life sends it again.
+      if (stopped) return observer.ambiguous(batch.events, 'closed');
       custody.awaitAck(batch);
       const channel = channels.all().find(({ id }) => id === channelId);
       // The channel was given up while the request was on its way.
@@ -139,14 +161,21 @@ export function createIndexer(outlet: Outlet, parts: AckParts): Indexer {
       channel.outstanding.set(ackId, { batch, takenAt: runtime.elapsed() });
       poller.wake();
     },
-    answerLost: channels.retire,
+    answerLost(channelId) {
+      const channel = channels.all().find(({ id }) => id === channelId);
+      // It might have told that another batch was meant.
+      for (const { batch } of channel?.unsure.keys() ?? []) again(batch, 'channel');
+      channel?.unsure.clear();
+      channels.retire(channelId);
+    },
     get awaited() {
       return awaited();
     },
     hurry: poller.hurry,
     stop() {
+      stopped = true;
       poller.stop();
-      leave(channels.all(), endpoint.origin, parts);
+      leave(channels.all().flatMap(takeUnsettled), endpoint.origin, parts);
     },
   };
 }

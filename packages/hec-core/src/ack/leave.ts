@@ -1,22 +1,19 @@
+import type { Batch } from '../custody/batch.ts';
 import { countOf } from '../observe/count-of.ts';
-import type { AckChannel } from './channel.ts';
 import type { AckParts } from './types.ts';
 
 /**
  * Ends what is outstanding: the indexer's word did not come in time. The spool will send it again; without one the
  * endpoint's word counts.
  */
-export function leave(channels: readonly AckChannel[], origin: string, { custody, observer, warn }: AckParts): void {
+export function leave(batches: readonly Batch[], origin: string, { custody, observer, warn }: AckParts): void {
   let unacknowledged = 0;
-  for (const { outstanding } of channels) {
-    for (const { batch } of outstanding.values()) {
-      if (custody.leaveBehind(batch)) observer.ambiguous(batch.events, 'closed');
-      else {
-        unacknowledged += batch.events;
-        custody.settle(batch, 'taken');
-      }
+  for (const batch of batches) {
+    if (custody.leaveBehind(batch)) observer.ambiguous(batch.events, 'closed');
+    else {
+      unacknowledged += batch.events;
+      custody.settle(batch, 'taken');
     }
-    outstanding.clear();
   }
   if (unacknowledged === 0) return;
   warn(

@@ -7,9 +7,18 @@ import type { AckOptions } from '../options/groups.ts';
 import type { Outlet } from '../outlet.ts';
 import type { Runtime } from '../runtime.ts';
 
+/** A request to an endpoint that acknowledges. */
+export interface AckRequest {
+  /** The id of the channel to send it on. */
+  readonly channel: string;
+  /** Its answer has come, and is tracked, or none will. */
+  over(): void;
+}
+
 /** Waits for the indexer's word on what was taken. */
 export interface Acks {
-  channel(outlet: Outlet): string;
+  /** A request begins. */
+  start(outlet: Outlet): AckRequest;
   /** `ackId` undefined: the answer had none though acknowledgement is on. */
   track(batch: Batch, outlet: Outlet, channel: string, ackId: number | undefined): void;
   /** An answer got lost, and with it an id, perhaps: should the indexer forget the channel too, ids could be mistaken. */

@@ -93,8 +93,7 @@ export function createAct(parts: ActParts): Act {
       observer.ambiguous(batch.events, 'closed');
   };
 
-  const send = async (batch: Batch, outlet: Outlet): Promise<void> => {
-    const channel = acks?.channel(outlet);
+  const send = async (batch: Batch, outlet: Outlet, channel: string | undefined): Promise<void> => {
     observer.requestStart(batch, outlet);
     batch.history.attempts++;
     noteStart(batch.history, outlet);
@@ -127,12 +126,21 @@ export function createAct(parts: ActParts): Act {
     if (whyParked !== undefined) park(outlet, whyParked);
   };
 
+  const sendTracked = async (batch: Batch, outlet: Outlet): Promise<void> => {
+    const request = acks?.start(outlet);
+    try {
+      await send(batch, outlet, request?.channel);
+    } finally {
+      request?.over();
+    }
+  };
+
   return async (batch, outlet) => {
     const suspect = batch.history.suspect;
     try {
       // Held so long that the answer would be good and the events gone: its newest entered before that.
       if (runtime.now() - batch.lastAt > maxEventAgeMs) custody.settle(batch, 'dropped:too-old');
-      else await send(batch, outlet);
+      else await sendTracked(batch, outlet);
     } finally {
       if (suspect) quarantine.over();
     }

@@ -12,6 +12,7 @@ const TIMEOUT_MS = 60_000;
 function scene(confirms: (id: number) => boolean, answers: (question: number) => boolean = () => true) {
   const runtime = fakeRuntime();
   const asked: number[][] = [];
+  const doubts: string[] = [];
   const fates: { acked: number[]; again: number[] } = { acked: [], again: [] };
   const call: Outlet['endpoint']['call'] = async ({ body }) => {
     const { acks } = JSON.parse(body ?? '') as { acks: number[] };
@@ -29,17 +30,20 @@ function scene(confirms: (id: number) => boolean, answers: (question: number) =>
       settle: ({ id }: Batch, exit: string) => exit === 'acked' && fates.acked.push(id),
       requeue: ({ id }: Batch) => fates.again.push(id),
     },
-    observer: { ambiguous: () => {} },
+    observer: { ambiguous: (events: number, cause: string) => doubts.push(`${events} ${cause}`) },
     warn: () => {},
     publish: () => {},
   } as unknown as AckParts;
   const indexer = createIndexer({ endpoint: { origin: 'http://here', affinity: 0, call } } as unknown as Outlet, parts);
-  const channel = indexer.channel();
+  const { channel, over } = indexer.start();
+  over();
   return {
     asked,
     fates,
+    doubts,
+    indexer,
     take(count: number) {
-      for (let id = 0; id < count; id++) indexer.track({ id, events: 1 } as Batch, channel, id);
+      for (let id = 0; id < count; id++) indexer.track(batch(id), channel, id);
     },
     /** Step by step, as answers come in turns of their own. */
     async pass(ms: number) {
@@ -51,6 +55,7 @@ function scene(confirms: (id: number) => boolean, answers: (question: number) =>
   };
 }
 
+const batch = (id: number): Batch => ({ id, events: 1 }) as Batch;
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, id) => id);
 
 describe('an indexer with a great many batches to confirm', () => {
@@ -80,5 +85,66 @@ describe('an indexer with a great many batches to confirm', () => {
     expect(asked.map(({ length }) => length)).toEqual([1000]);
     await pass(1000);
     expect(fates.acked).toEqual(upTo(2500));
+  });
+});
+
+describe('an indexer that may have forgotten the channel, and counts from 0 again', () => {
+  it('is not believed about an id that a request under way may have been given again, until its answer has come', async () => {
+    const { fates, doubts, indexer, pass } = scene(() => true);
+    const first = indexer.start();
+    indexer.track(batch(10), first.channel, 0);
+    first.over();
+    const second = indexer.start();
+    await pass(250);
+    expect(fates).toEqual({ acked: [], again: [] });
+    // The second was given 0 once more: what was confirmed was the second.
+    indexer.track(batch(11), second.channel, 0);
+    second.over();
+    expect([fates, doubts]).toEqual([{ acked: [], again: [10, 11] }, ['1 ack-channel', '1 ack-channel']]);
+  });
+
+  it('is believed when that answer has another id, was none, or is about to be a refusal', async () => {
+    const { fates, indexer, pass } = scene((id) => id === 0);
+    const first = indexer.start();
+    indexer.track(batch(10), first.channel, 0);
+    first.over();
+    const [second, third] = [indexer.start(), indexer.start()];
+    await pass(250);
+    third.over();
+    expect(fates).toEqual({ acked: [], again: [] });
+    expect(indexer.awaited).toBe(true);
+    indexer.track(batch(11), second.channel, 1);
+    second.over();
+    expect(fates).toEqual({ acked: [10], again: [] });
+  });
+
+  it('is asked to take again what it confirmed when the answer that would tell is lost', async () => {
+    const { fates, indexer, pass } = scene(() => true);
+    const first = indexer.start();
+    indexer.track(batch(10), first.channel, 0);
+    first.over();
+    const second = indexer.start();
+    await pass(250);
+    indexer.answerLost(second.channel);
+    second.over();
+    expect(fates).toEqual({ acked: [], again: [10] });
+  });
+
+  it('is believed at once about ids that fewer requests are under way than it would have had to give', async () => {
+    const { fates, indexer, take, pass } = scene(() => true);
+    take(4);
+    const late = [indexer.start(), indexer.start()];
+    await pass(250);
+    expect(fates.acked).toEqual([2, 3]);
+    for (const { over } of late) over();
+    expect(fates.acked).toEqual([2, 3, 0, 1]);
+  });
+
+  it('has what it answers after the end on record: the batch is on disk, and will be sent again', () => {
+    const { fates, doubts, indexer } = scene(() => true);
+    const { channel } = indexer.start();
+    indexer.stop();
+    indexer.track(batch(10), channel, 0);
+    expect([fates, doubts]).toEqual([{ acked: [], again: [] }, ['1 closed']]);
   });
 });
