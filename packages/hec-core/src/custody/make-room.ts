@@ -40,11 +40,19 @@ export function createMakeRoom(parts: MakeRoomParts): MakeRoom {
   };
 
   const oldestQueued = (): Batch | undefined => {
-    for (;;) {
-      const oldest = queue.take() ?? compressor.withdrawFirst();
+    let record: Batch | undefined;
+    let oldest: Batch | undefined;
+    do {
+      oldest = queue.take() ?? compressor.withdrawFirst();
+      // A record of what was dropped takes up little; told once more with the next, it may be there twice.
+      if (oldest?.origin === 'gaps') record = oldest;
       // What was left to the disk meanwhile takes up no room.
-      if (oldest === undefined || oldest.place === 'queued') return oldest;
+    } while (oldest !== undefined && (oldest === record || oldest.place !== 'queued'));
+    if (record !== undefined) {
+      queue.pushFront(record);
+      ready();
     }
+    return oldest;
   };
 
   /** True when there is room now, or will be a batch worth spilling soon. */

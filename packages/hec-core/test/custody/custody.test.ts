@@ -232,6 +232,17 @@ describe('custody', () => {
     ]);
   });
 
+  it('keeps the record of what was dropped, which may have been sent before: else it would be told twice', async () => {
+    const { custody, drops, ready } = setup({ maxEvents: 3, onFull: 'drop-oldest' }, { bodyBytes: 4_000, events: 1 });
+    custody.enter(LINES, line('record'), 1, 'gaps');
+    for (const letter of 'abcdef') custody.enter(LINES, line(letter), 1, 'logged');
+    await ready(3);
+    expect([drops.length, custody.ledger().dropped]).toEqual([4, { 'queue-full': 4 }]);
+    expect([1, 2, 3].map(() => bodyText(custody.next() as Batch))).toEqual(
+      ['record', 'e', 'f'].map((event) => JSON.stringify({ event })),
+    );
+  });
+
   it('lets producers wait for room', async () => {
     const { custody, ready } = setup({ maxEvents: 1, onFull: 'wait' });
     custody.enter(LINES, line('a'), 1, 'logged');
