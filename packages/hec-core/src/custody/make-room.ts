@@ -31,12 +31,19 @@ export function createMakeRoom(parts: MakeRoomParts): MakeRoom {
 
   const worthSpilling = (): boolean => filling.openBytes() >= parts.leastToSpill();
 
+  const newestQueued = (): Batch | undefined => {
+    for (;;) {
+      const newest = queue.takeBack() ?? compressor.withdraw();
+      if (newest === undefined || isQueued(newest)) return newest;
+    }
+  };
+
   const newest = (): Batch | undefined => {
-    const queued = queue.takeBack() ?? compressor.withdraw();
+    const queued = newestQueued();
     if (queued !== undefined || !worthSpilling()) return queued;
     // What is still open can only go to disk as a batch; last of all, or there would be many small ones.
     filling.sealAll();
-    return queue.takeBack() ?? compressor.withdraw();
+    return newestQueued();
   };
 
   const oldestQueued = (): Batch | undefined => {
@@ -45,9 +52,8 @@ export function createMakeRoom(parts: MakeRoomParts): MakeRoom {
     do {
       oldest = queue.take() ?? compressor.withdrawFirst();
       // A record of what was dropped takes up little; told once more with the next, it may be there twice.
-      if (oldest?.origin === 'gaps') record = oldest;
-      // What was left to the disk meanwhile takes up no room.
-    } while (oldest !== undefined && (oldest === record || oldest.place !== 'queued'));
+      if (oldest?.origin === 'gaps' && isQueued(oldest)) record = oldest;
+    } while (oldest !== undefined && (oldest === record || !isQueued(oldest)));
     if (record !== undefined) {
       queue.pushFront(record);
       ready();
@@ -81,4 +87,12 @@ export function createMakeRoom(parts: MakeRoomParts): MakeRoom {
     }
     return true;
   };
+}
+
+/**
+ * What waits to be compressed may have been left to the disk meanwhile, and so take up no room, or be on its way: it was
+ * put aside, and its turn has come. To have that left to the disk, too, would be to send it twice.
+ */
+function isQueued({ place }: Batch): boolean {
+  return place === 'queued';
 }

@@ -80,7 +80,7 @@ const FULL = {
 function left(batches: number, read: (nth: number) => void): Spool {
   const batch = { route: LINES, events: 1, bytes: 3000, encoding: 'identity', firstAt: 0, lastAt: 0 } as const;
   return {
-    append: () => undefined,
+    append: () => ({ segment: 1, from: 0, to: 1 }),
     holds: () => true,
     settle() {},
     async read(tickets) {
@@ -360,6 +360,38 @@ describe('custody', () => {
     expect(imbalance(custody.ledger())).toBe(0);
     expect(custody.heldBytes()).toBe(0);
   });
+
+  it.each(['drop-newest', 'drop-oldest'] as const)(
+    'leaves a batch alone that was put aside and is on its way, though it waits to be compressed still (%s)',
+    async (onFull) => {
+      const runtime = fakeRuntime();
+      let zipped = 0;
+      const gzip: typeof runtime.gzip = (bytes, level) =>
+        zipped++ === 0 ? runtime.gzip(bytes, level) : new Promise(() => {});
+      const { custody, ready } = setup(
+        { maxBytes: 12_000, onFull, spool: left(0, () => {}) },
+        { bodyBytes: 8_000, events: 100 },
+        { ...runtime, gzip },
+      );
+      for (let i = 0; i < 4; i++) custody.enter(LINES, line('x'.repeat(1900)), 1, 'logged');
+      custody.seal();
+      await ready(1);
+      const halves = (await custody.cut(custody.next() as Batch, untaken(2, 2))) as [Batch, Batch];
+      for (const half of halves) {
+        custody.requeue(half, 'aside');
+        expect(custody.takeBack(half)).toBe(true);
+      }
+      // The disk would take anything, and the queue has no room for this.
+      custody.enter(LINES, line('y'.repeat(6000)), 1, 'logged');
+      expect(halves.map(({ place, body }) => [place, body.byteLength > 1500])).toEqual([
+        ['inFlight', true],
+        ['inFlight', true],
+      ]);
+      for (const half of halves) custody.settle(half, 'taken');
+      expect(custody.ledger().delivered.taken).toBe(4);
+      expect(Math.min(...Object.values(custody.ledger().held))).toBe(0);
+    },
+  );
 
   it('seals each batch once, though whoever hears of a seal logs', async () => {
     const sealed: string[] = [];
