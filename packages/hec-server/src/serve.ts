@@ -93,6 +93,8 @@ export async function serve(options: HecServerOptions): Promise<Served> {
     );
   });
   const { port } = await listen(server, config);
+  // A connection that cannot be taken (EMFILE) is lost; it must not end the thread, and with it all its servers.
+  server.on('error', () => {});
   const shown = config.host.includes(':') ? `[${config.host}]` : config.host;
 
   const served: Served = {

@@ -43,9 +43,14 @@ export async function startHecServer(options: HecServerOptions = {}): Promise<He
 
   async function end(): Promise<void> {
     if (keeps) thread.keep(-1);
-    // A thread that has failed has taken its servers with it.
-    if (thread.failure === undefined) await thread.ask(number, 'close');
-    leaveThread(thread);
+    try {
+      await thread.ask(number, 'close');
+    } catch (error) {
+      // A thread that has failed has taken its servers with it.
+      if (thread.failure === undefined) throw error;
+    } finally {
+      leaveThread(thread);
+    }
   }
 
   const server: HecServer = {

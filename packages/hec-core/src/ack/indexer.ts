@@ -163,10 +163,11 @@ export function createIndexer(outlet: Outlet, parts: AckParts): Indexer {
     },
     answerLost(channelId) {
       const channel = channels.all().find(({ id }) => id === channelId);
-      // It might have told that another batch was meant.
-      for (const { batch } of channel?.unsure.keys() ?? []) again(batch, 'channel');
+      // It might have told that another batch was meant. They may be sent in this very turn: not on this channel.
+      const unsure = [...(channel?.unsure.keys() ?? [])];
       channel?.unsure.clear();
       channels.retire(channelId);
+      for (const { batch } of unsure) again(batch, 'channel');
     },
     get awaited() {
       return awaited();

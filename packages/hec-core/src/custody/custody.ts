@@ -86,6 +86,7 @@ export function createCustody({ settings, limits, level, runtime, events, spool 
     room,
     queue,
     compressor,
+    holds: holdings.has,
     filling,
     disk: shelving,
     ready: () => events.ready(),

@@ -9,6 +9,8 @@ export interface MakeRoomParts {
   readonly room: Room;
   readonly queue: Deque<Batch>;
   readonly compressor: Compressor;
+  /** Whether a batch is in custody still. */
+  readonly holds: (batch: Batch) => boolean;
   readonly filling: Filling;
   /** Where a batch may go instead; it may refuse. Absent without a spool. */
   readonly disk: Pick<Shelving, 'leaveBehind'> | undefined;
@@ -28,6 +30,12 @@ export type MakeRoom = (bytes: number, events: number) => boolean;
 
 export function createMakeRoom(parts: MakeRoomParts): MakeRoom {
   const { room, queue, compressor, filling, disk, drop, ready } = parts;
+
+  /**
+   * What waits to be compressed may have left meanwhile, or been left to the disk, and so take up no room; or it is on its
+   * way: it was put aside, and its turn has come. To have that left to the disk, too, would be to send it twice.
+   */
+  const isQueued = (batch: Batch): boolean => parts.holds(batch) && batch.place === 'queued';
 
   const worthSpilling = (): boolean => filling.openBytes() >= parts.leastToSpill();
 
@@ -87,12 +95,4 @@ export function createMakeRoom(parts: MakeRoomParts): MakeRoom {
     }
     return true;
   };
-}
-
-/**
- * What waits to be compressed may have been left to the disk meanwhile, and so take up no room, or be on its way: it was
- * put aside, and its turn has come. To have that left to the disk, too, would be to send it twice.
- */
-function isQueued({ place }: Batch): boolean {
-  return place === 'queued';
 }

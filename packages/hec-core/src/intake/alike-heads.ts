@@ -89,11 +89,10 @@ export function createAlikeHeads(roomOf: (route: Route) => number): AlikeHeads {
       if (room === 0 || split === undefined || text[headEnd] !== ',') return;
       // One that is there and was not used is of no use: it is too long, or the line is.
       if (all.some((head) => head.room === room && begins(line, head))) return;
+      if (!MILLISECONDS.test(time) && !sameTimeAgain(alike, seconds)) return;
       const place = placeFor(line, alike);
       if (place === -1) return;
-      const anyTime = aroundAnyTime(frame, split, time);
-      if (anyTime === undefined && !sameTimeAgain(alike, seconds)) return;
-      const around = anyTime ?? aroundOne(frame, split, copyOf(seconds));
+      const around = aroundAnyTime(frame, split, time) ?? aroundOne(frame, split, copyOf(seconds));
       const beginning = copyOf(text.slice(start, around.anyTime ? headEnd - time.length : headEnd + 1));
       // Its LF is no part of an envelope.
       const longest = room + 1 - Buffer.byteLength(around.before) - Buffer.byteLength(around.after);

@@ -13,6 +13,7 @@ function scene(confirms: (id: number) => boolean, answers: (question: number) =>
   const runtime = fakeRuntime();
   const asked: number[][] = [];
   const doubts: string[] = [];
+  let onRequeue: (() => void) | undefined;
   const fates: { acked: number[]; again: number[] } = { acked: [], again: [] };
   const call: Outlet['endpoint']['call'] = async ({ body }) => {
     const { acks } = JSON.parse(body ?? '') as { acks: number[] };
@@ -28,20 +29,29 @@ function scene(confirms: (id: number) => boolean, answers: (question: number) =>
     custody: {
       awaitAck: () => {},
       settle: ({ id }: Batch, exit: string) => exit === 'acked' && fates.acked.push(id),
-      requeue: ({ id }: Batch) => fates.again.push(id),
+      requeue: ({ id }: Batch) => {
+        fates.again.push(id);
+        onRequeue?.();
+      },
     },
     observer: { ambiguous: (events: number, cause: string) => doubts.push(`${events} ${cause}`) },
     warn: () => {},
     publish: () => {},
   } as unknown as AckParts;
-  const indexer = createIndexer({ endpoint: { origin: 'http://here', affinity: 0, call } } as unknown as Outlet, parts);
+  const endpoint = { origin: 'http://here', affinity: 0, call };
+  const indexer = createIndexer({ endpoint } as unknown as Outlet, parts);
   const { channel, over } = indexer.start();
   over();
   return {
     asked,
     fates,
     doubts,
+    endpoint,
     indexer,
+    /** Does so at once when a batch is to be sent again. */
+    whenRequeued(act: () => void) {
+      onRequeue = act;
+    },
     take(count: number) {
       for (let id = 0; id < count; id++) indexer.track(batch(id), channel, id);
     },
@@ -129,6 +139,26 @@ describe('an indexer that may have forgotten the channel, and counts from 0 agai
     second.over();
     expect(fates).toEqual({ acked: [], again: [10] });
   });
+
+  it.each([0, 1])(
+    'gets it once, and on another channel, though it is sent in that very turn (cookie %i)',
+    async (cookie) => {
+      const { endpoint, fates, indexer, pass, whenRequeued } = scene(() => true);
+      const first = indexer.start();
+      indexer.track(batch(10), first.channel, 0);
+      first.over();
+      indexer.track(batch(11), first.channel, 5);
+      const second = indexer.start();
+      await pass(250);
+      const channels: string[] = [];
+      whenRequeued(() => channels.push(indexer.start().channel));
+      indexer.track(batch(12), first.channel, 6);
+      endpoint.affinity = cookie;
+      indexer.answerLost(second.channel);
+      expect(fates.again.filter((id) => id === 10)).toEqual([10]);
+      expect(channels).not.toContain(first.channel);
+    },
+  );
 
   it('is believed at once about ids that fewer requests are under way than it would have had to give', async () => {
     const { fates, indexer, take, pass } = scene(() => true);

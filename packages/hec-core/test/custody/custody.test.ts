@@ -393,6 +393,32 @@ describe('custody', () => {
     },
   );
 
+  it('drops a batch once, though it waits to be compressed twice: put aside, sent, and put aside again', async () => {
+    const runtime = fakeRuntime();
+    let zipped = 0;
+    const gzip: typeof runtime.gzip = (bytes, level) =>
+      zipped++ === 0 ? runtime.gzip(bytes, level) : new Promise(() => {});
+    const { custody, drops, ready } = setup(
+      { maxBytes: 12_000, onFull: 'drop-oldest' },
+      { bodyBytes: 8_000, events: 100 },
+      { ...runtime, gzip },
+    );
+    for (let i = 0; i < 4; i++) custody.enter(LINES, line('x'.repeat(1900)), 1, 'logged');
+    custody.seal();
+    await ready(1);
+    const [first, second] = (await custody.cut(custody.next() as Batch, untaken(2, 2))) as [Batch, Batch];
+    custody.requeue(first, 'aside');
+    custody.requeue(second, 'aside');
+    expect(custody.takeBack(second)).toBe(true);
+    custody.requeue(second, 'aside');
+    // The first is being compressed. For this the second has to go, and for that this one.
+    expect(custody.enter(LINES, line('y'.repeat(7900)), 1, 'logged')).toBe(true);
+    expect(custody.enter(LINES, line('z'.repeat(7900)), 1, 'logged')).toBe(true);
+    expect(drops.map(({ events }) => events)).toEqual([2, 1]);
+    expect(Math.min(...Object.values(custody.ledger().held))).toBe(0);
+    expect(imbalance(custody.ledger())).toBe(0);
+  });
+
   it('seals each batch once, though whoever hears of a seal logs', async () => {
     const sealed: string[] = [];
     const { custody, ready } = setup(
