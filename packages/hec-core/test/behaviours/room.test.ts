@@ -8,18 +8,28 @@ const BODY_BYTES = 100_000;
 /** Each fills more than half a body, so that the next one seals it. */
 const EVENT = { pad: 'x'.repeat(BODY_BYTES / 2) };
 
+/** Compression whose every job waits to be let go. */
+function zlibInSteps(count: number): {
+  readonly runtime: typeof nodeRuntime;
+  readonly jobs: readonly PromiseWithResolvers<void>[];
+  started(): number;
+} {
+  const jobs: PromiseWithResolvers<void>[] = range(count).map(() => Promise.withResolvers());
+  let started = 0;
+  const runtime = {
+    ...nodeRuntime,
+    async gzip(bytes: Uint8Array, level: number) {
+      await jobs[started++]?.promise;
+      return nodeRuntime.gzip(bytes, level);
+    },
+  };
+  return { runtime, jobs, started: () => started };
+}
+
 describe('a producer that waits for room', () => {
   it('waits for compression too, however much room the queue has, and goes on as soon as a body is done', async () => {
     const { server } = await scene();
-    const jobs: PromiseWithResolvers<void>[] = range(11).map(() => Promise.withResolvers());
-    let started = 0;
-    const runtime = {
-      ...nodeRuntime,
-      async gzip(bytes: Uint8Array, level: number) {
-        await jobs[started++]?.promise;
-        return nodeRuntime.gzip(bytes, level);
-      },
-    };
+    const { runtime, jobs, started } = zlibInSteps(11);
     const { hec } = clientOf(server.url, { batch: { maxBytes: BODY_BYTES, lingerMs: 60_000 } }, runtime);
     for (const _ of range(9)) {
       hec.send(EVENT);
@@ -30,10 +40,10 @@ describe('a producer that waits for room', () => {
     const room = hec.room().then(() => (resolved = true));
     await setImmediate();
     // One of them is being compressed, eight wait.
-    expect([resolved, started, hec.stats().ledger.held.queued]).toEqual([false, 1, 9]);
+    expect([resolved, started(), hec.stats().ledger.held.queued]).toEqual([false, 1, 9]);
     jobs[0]?.resolve();
     await room;
-    expect(started).toBe(2);
+    expect(started()).toBe(2);
     for (const job of jobs) job.resolve();
     expect(await hec.flush()).toMatchObject({ drained: true, delivered: 10 });
   });
@@ -57,15 +67,7 @@ describe('a producer that waits for room', () => {
 
   it('stays out while more bodies wait than that, whatever else is given back', async () => {
     const { server } = await scene();
-    const jobs: PromiseWithResolvers<void>[] = range(13).map(() => Promise.withResolvers());
-    let started = 0;
-    const runtime = {
-      ...nodeRuntime,
-      async gzip(bytes: Uint8Array, level: number) {
-        await jobs[started++]?.promise;
-        return nodeRuntime.gzip(bytes, level);
-      },
-    };
+    const { runtime, jobs, started } = zlibInSteps(13);
     const { hec } = clientOf(server.url, { batch: { maxBytes: BODY_BYTES, lingerMs: 60_000 } }, runtime);
     for (const _ of range(13)) hec.send(EVENT);
     let resolved = false;
@@ -75,7 +77,7 @@ describe('a producer that waits for room', () => {
       jobs[delivered - 1]?.resolve();
       await server.waitForRequests(delivered);
       while (hec.stats().ledger.delivered.taken < delivered) await setImmediate();
-      expect([resolved, started]).toEqual([false, delivered + 1]);
+      expect([resolved, started()]).toEqual([false, delivered + 1]);
     }
     jobs[3]?.resolve();
     await room;
