@@ -54,8 +54,8 @@ const OTHER_TIME = '9876543210.987';
 /** @param roomOf largest envelope in bytes, which may have changed since a head was made */
 export function createAlikeHeads(roomOf: (route: Route) => number): AlikeHeads {
   let all: readonly AlikeHead[] = [];
+  /** Lines of levels that found no place. */
   let homeless = 0;
-  let evicted = 0;
   /** The time of the last line of a level whose heads are of one time. */
   const lastTime = new Map<Alike, number>();
 
@@ -74,7 +74,8 @@ export function createAlikeHeads(roomOf: (route: Route) => number): AlikeHeads {
     );
     if (own !== -1) return own;
     if (all.length < MOST_HEADS) return all.length;
-    return homeless++ % SELDOM === 0 ? evicted++ % MOST_HEADS : -1;
+    homeless++;
+    return homeless % SELDOM === 0 ? (homeless / SELDOM) % MOST_HEADS : -1;
   };
 
   return {

@@ -24,7 +24,7 @@ export interface Opened {
 
 export interface Question {
   readonly id: number;
-  /** Number of the server that is asked; `open` gives it. */
+  /** Number of the server that is asked; with `open`, of the one that is to start. */
   readonly server: number;
   readonly command: keyof Commands;
   readonly args: readonly unknown[];

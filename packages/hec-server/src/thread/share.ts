@@ -9,8 +9,8 @@ let servers = 0;
 let idle: NodeJS.Timeout | undefined;
 
 /**
- * The thread that all servers of this one share. To start a thread takes 50 to 100 times as long as to start a server in
- * one, most of it for loading the code anew.
+ * The thread that all servers of this one share. To start a thread and load the code into it takes hundreds of times as
+ * long as to start a server there: 175 ms of CPU against 0.4 (Node 24).
  */
 export function enterThread(): ServerThread {
   clearTimeout(idle);
